@@ -1,0 +1,1 @@
+"""Folkmoot: the platform on which an English council runs scrutiny."""

@@ -1,0 +1,1 @@
+"""One Vega-Lite specification a chart, drawn as SVG."""

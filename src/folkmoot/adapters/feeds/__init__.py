@@ -1,0 +1,1 @@
+"""Open data as its publishers serve it."""

@@ -1,0 +1,1 @@
+"""The statutory returns of children's services."""

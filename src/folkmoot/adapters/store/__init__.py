@@ -1,0 +1,1 @@
+"""One content-addressed store for every file that Folkmoot makes or receives."""

@@ -1,0 +1,1 @@
+"""Tables, rules and verbs; the order of the apps is the order of their imports."""

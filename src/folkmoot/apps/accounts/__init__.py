@@ -1,0 +1,1 @@
+"""Users, roles, permissions, the audit trail, subscriptions and the outbox."""

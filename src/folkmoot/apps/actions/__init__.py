@@ -1,0 +1,1 @@
+"""Recommendations, responses, actions and the work programme."""

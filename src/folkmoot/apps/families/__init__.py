@@ -1,0 +1,1 @@
+"""CONFIDENTIAL casework; hands pseudonymised facts to records."""

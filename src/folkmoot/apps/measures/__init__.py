@@ -1,0 +1,1 @@
+"""Definitions, values, intervals, comparisons, targets, projections and vintages."""

@@ -1,0 +1,1 @@
+"""The sitting: attendance, declarations, votes, resolutions and numbered minutes."""

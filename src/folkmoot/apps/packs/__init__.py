@@ -1,0 +1,1 @@
+"""The pack: parts, page ranges, exempt parts, versions and publication."""

@@ -1,0 +1,1 @@
+"""Areas, wards, teams and providers, their editions, populations and neighbours."""

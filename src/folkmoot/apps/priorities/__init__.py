@@ -1,0 +1,1 @@
+"""Priorities, strategies, oversight, initiatives, needs assessments, funds and business cases."""

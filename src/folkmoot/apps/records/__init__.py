@@ -1,0 +1,1 @@
+"""Data sets received: source, licence, vintage, quality, facts and printed tables."""

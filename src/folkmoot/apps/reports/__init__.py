@@ -1,0 +1,1 @@
+"""Officers' reports, their clearances and data packs."""

@@ -1,0 +1,1 @@
+"""Measure definitions to a cube of counts to values, on interchangeable backends."""

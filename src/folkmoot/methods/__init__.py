@@ -1,0 +1,1 @@
+"""Pure functions over arrays and frozen dataclasses: no input or output, no clock, no database."""

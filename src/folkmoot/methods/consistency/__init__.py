@@ -1,0 +1,1 @@
+"""Extracting and comparing the figures in a document or a text."""

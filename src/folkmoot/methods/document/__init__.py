@@ -1,0 +1,1 @@
+"""A report as frozen dataclasses: parts, paragraphs with permanent ids, tables, figures and citations."""

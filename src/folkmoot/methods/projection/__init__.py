@@ -1,0 +1,1 @@
+"""Stock-and-flow models and trajectories, with their variation and calibration."""

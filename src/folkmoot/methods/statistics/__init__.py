@@ -1,0 +1,1 @@
+"""Rates, standardisation, intervals, life tables, inequality, comparison, funnels and trends."""

@@ -1,0 +1,1 @@
+"""Settings, address tables and the WSGI entry."""

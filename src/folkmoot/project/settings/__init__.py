@@ -1,0 +1,1 @@
+"""Settings by process: dev, public, office and test."""

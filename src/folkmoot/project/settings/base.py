@@ -1,0 +1,121 @@
+"""What all processes share. Secrets and places come from the environment; see docs/settings.md."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+
+from folkmoot.project.settings import environment
+
+PROJECT = Path(__file__).resolve().parents[4]
+BUILT_ASSETS = PROJECT / "build" / "assets"
+VAR = Path(environment.text("FOLKMOOT_VAR", str(PROJECT / "var")))
+STORE = VAR / "store"
+FONTS = BUILT_ASSETS / "fonts"
+
+DEBUG = False
+ALLOWED_HOSTS = environment.text("FOLKMOOT_HOSTS", "127.0.0.1,localhost").split(",")
+
+SHARED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_tasks",
+    "django_tasks_db",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "folkmoot.apps.accounts",
+    "folkmoot.apps.places",
+    "folkmoot.apps.records",
+    "folkmoot.apps.measures",
+    "folkmoot.apps.committees",
+    "folkmoot.apps.reports",
+    "folkmoot.apps.actions",
+    "folkmoot.apps.priorities",
+    "folkmoot.apps.minutes",
+    "folkmoot.apps.packs",
+    "folkmoot.sites.shared",
+    "folkmoot.sites.public",
+    "folkmoot.sites.api",
+]
+OFFICE_APPS = ["folkmoot.apps.families", "folkmoot.sites.office", "folkmoot.sites.practice"]
+INSTALLED_APPS = [*SHARED_APPS, *OFFICE_APPS]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": True,
+        "OPTIONS": {"environment": "folkmoot.sites.shared.jinja.environment"},
+    },
+]
+FORM_RENDERER = "django.forms.renderers.Jinja2"
+
+ROOT_URLCONF = "folkmoot.project.urls"
+WSGI_APPLICATION = "folkmoot.project.wsgi.application"
+DATABASES = {"default": environment.database(environment.text("FOLKMOOT_DATABASE", f"sqlite:///{VAR / 'folkmoot.db'}"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [("", BUILT_ASSETS)] if BUILT_ASSETS.is_dir() else []
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# govuk-frontend's one inline line (it marks the body as script-enabled) is allowed by its hash.
+GOVUK_INLINE_SCRIPT = "'sha256-GUQ5ad8JK5KmEWmROf3LZd9ge94daqNvd8xy9YS1iDw='"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, GOVUK_INLINE_SCRIPT],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    },
+}
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"

@@ -1,0 +1,8 @@
+"""The demo and a developer's machine: both processes in one, demo secrets, on 127.0.0.1 only."""
+
+from folkmoot.project.settings.base import *
+
+DEMO = True
+SECRET_KEY = "demo-secret-key-for-this-machine-only-0000000000"
+AUDIT_KEY = "demo-audit-key-for-this-machine-only-00000000000"
+ALLOWED_HOSTS = ["127.0.0.1", "localhost"]

@@ -1,0 +1,3 @@
+"""The office process: officers, members and practitioners, signed in."""
+
+from folkmoot.project.settings.production import *

@@ -1,0 +1,13 @@
+"""The test suite's process: everything installed; SQLite unless FOLKMOOT_DATABASE names another database."""
+
+from folkmoot.project.settings import environment
+from folkmoot.project.settings.base import *
+
+SECRET_KEY = "demo-" + "t" * 40
+AUDIT_KEY = "demo-" + "a" * 40
+DATABASES = {"default": environment.database(environment.text("FOLKMOOT_DATABASE", "sqlite:///:memory:"))}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

@@ -1,0 +1,1 @@
+"""Machine-readable addresses: read through the published views only."""

@@ -1,0 +1,1 @@
+"""Pages for practitioners of the children's service, signed in."""
