@@ -8,6 +8,8 @@ from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, PrefixLoader
 
+from folkmoot.sites.shared import formats
+
 
 def environment(**options: Any) -> Environment:
     """Jinja2 with GOV.UK's components, `static` and `url`; undefined values print nothing, as the components expect."""
@@ -19,5 +21,20 @@ def environment(**options: Any) -> Environment:
         "lstrip_blocks": True,
     }
     found = Environment(**options)
-    found.globals.update(static=static, url=reverse)
+    found.globals.update(static=static, url=address, choices=choices, bool=bool)
+    found.filters.update(long_day=formats.long_day, day=formats.day, clock=formats.clock)
     return found
+
+
+def address(name: str, *args: object, **kwargs: object) -> str:
+    """The address of a page by its name."""
+    return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def choices(bound: Any, mark: str) -> list[dict[str, object]]:
+    """The options of a bound field as GOV.UK's components take them; the chosen ones carry `mark`."""
+    chosen = bound.value()
+    chosen = {str(value) for value in chosen} if isinstance(chosen, list | tuple) else {str(chosen)}
+    return [
+        {"value": str(value), "text": str(label), mark: str(value) in chosen} for value, label in bound.field.choices
+    ]

@@ -1,0 +1,51 @@
+# Folkmoot. `make demo` and `make test` are all that a fresh machine needs: Python 3.11+, make and the internet.
+PYTHON ?= python3
+BIN := .venv/bin
+SERVE ?= 1
+# Where `make test-all` finds PostgreSQL: an address like postgresql://user:password@127.0.0.1:5432/folkmoot,
+# or nothing, and a cluster of its own is started under build/ and ended again.
+POSTGRES ?=
+
+.PHONY: demo test check test-all bench serve lock mutate assets python verify-pdf journeys
+
+demo: assets
+	@if [ "$(SERVE)" = 0 ]; then $(BIN)/folkmoot demo --no-serve; else exec $(BIN)/folkmoot demo; fi
+
+test: assets
+	$(BIN)/pytest -m "not browser and not verapdf" -n auto -q
+
+check: python
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/deptry src
+	DJANGO_SETTINGS_MODULE=folkmoot.project.settings.test $(BIN)/python -m django makemigrations --check --dry-run
+
+test-all: test verify-pdf journeys
+
+journeys: assets
+	$(BIN)/python tools/with_postgres.py $(POSTGRES) -- $(BIN)/pytest -q --database postgresql
+
+verify-pdf: assets
+	$(BIN)/pytest -q -m verapdf
+
+serve: assets
+	$(BIN)/folkmoot serve
+
+bench: assets
+	$(BIN)/python -m benchmarks
+
+mutate: python
+	$(BIN)/python tools/mutate.py
+
+assets: python
+	@$(PYTHON) tools/setup.py assets
+
+python:
+	@$(PYTHON) tools/setup.py python
+
+lock:
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --group dev --group node pyproject.toml --output-file requirements.lock
+	npm install --package-lock-only --ignore-scripts

@@ -1,0 +1,17 @@
+"""What the world may know of accounts: when anything was last published."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from folkmoot.apps.accounts.models import Publication
+
+
+def publication_number() -> int:
+    """How often anything was published; 0 before the first time."""
+    return Publication.objects.values_list("number", flat=True).filter(pk=1).first() or 0
+
+
+def last_published_at() -> datetime | None:
+    """When anything was last published, or None."""
+    return Publication.objects.values_list("at", flat=True).filter(pk=1).first()

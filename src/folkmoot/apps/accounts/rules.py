@@ -1,0 +1,54 @@
+"""May somebody? The answer carries its reason, and the reason is what the page prints."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser
+
+from folkmoot.apps.accounts.models import RoleGrant, User
+from folkmoot.apps.accounts.terms import PERMISSIONS_OF, Permission, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """Yes."""
+
+    def __bool__(self) -> bool:
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """No, and why."""
+
+    reason: str
+
+    def __bool__(self) -> bool:
+        return False
+
+
+class NotAllowed(PermissionError):
+    """An operation was asked for by somebody who may not; the message is the reason."""
+
+
+def roles_of(user: User | AnonymousUser) -> frozenset[Role]:
+    """The roles that somebody holds now; nobody's are none."""
+    if not isinstance(user, User) or not user.is_active:
+        return frozenset()
+    held = set(RoleGrant.objects.filter(user=user, taken_at__isnull=True).values_list("role", flat=True))
+    return frozenset(role for role in Role if role.value in held)
+
+
+def may(user: User | AnonymousUser, permission: Permission) -> Allowed | Refused:
+    """Whether somebody may, by the roles held now."""
+    if any(permission in PERMISSIONS_OF[role] for role in roles_of(user)):
+        return Allowed()
+    able = ", ".join(role.value.replace("_", " ") for role in Role if permission in PERMISSIONS_OF[role])
+    return Refused(f"{permission.sentence} Your roles do not include that; it needs one of these: {able}.")
+
+
+def require(outcome: Allowed | Refused) -> None:
+    """NotAllowed with the reason, unless allowed."""
+    if isinstance(outcome, Refused):
+        raise NotAllowed(outcome.reason)

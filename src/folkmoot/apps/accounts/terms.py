@@ -1,0 +1,117 @@
+"""The words of accounts: roles, permissions and the events of the audit trail."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Described(StrEnum):
+    """A code with the sentence that explains it to a person."""
+
+    sentence: str
+
+    def __new__(cls, code: str, sentence: str) -> Described:
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.sentence = sentence
+        return member
+
+
+class Role(Described):
+    """What somebody is to the council; the code is what is stored."""
+
+    CLERK = "clerk", "Democratic services officer: calls meetings, builds and publishes packs, keeps the minutes."
+    CHAIR = "chair", "Chairs a committee: checks minutes, decides on late requests."
+    COUNCILLOR = "councillor", "Member of the council: reads packs, declares interests, votes."
+    CABINET_MEMBER = "cabinet_member", "Member of the Cabinet: answers scrutiny, gives the Cabinet perspective."
+    REPORT_AUTHOR = "report_author", "Officer who writes reports to committees."
+    FINANCE_CLEARER = "finance_clearer", "Clears the financial implications of a report."
+    LEGAL_CLEARER = "legal_clearer", "Clears the legal implications of a report."
+    EQUALITIES_CLEARER = "equalities_clearer", "Clears the equality implications of a report."
+    MONITORING_OFFICER = "monitoring_officer", "Answers for the lawfulness of what the council does and publishes."
+    ANALYST = "analyst", "Imports data, defines and computes measures."
+    DIRECTOR = "director", "Answers for a directorate: signs reports off and owns its measures."
+    PRACTITIONER = "practitioner", "Social worker or other practitioner of the children's service."
+    PARTNER_PRACTITIONER = "partner_practitioner", "Practitioner of a partner organisation in a multi-agency team."
+    PARTNER_MANAGER = "partner_manager", "Manager of a partner organisation's practitioners."
+    TEAM_MANAGER = "team_manager", "Manager of a team of the children's service."
+    MASH_WORKER = "mash_worker", "Worker of the multi-agency safeguarding hub, where contacts arrive."
+    EVALUATOR = "evaluator", "Evaluates a service from de-identified facts."
+    INFORMATION_GOVERNANCE_OFFICER = (
+        "information_governance_officer",
+        "Answers access requests and watches who reads what.",
+    )
+    AUDITOR = "auditor", "Reads the audit trail and verifies it."
+    ADMINISTRATOR = "administrator", "Gives and takes roles; sees no content by that alone."
+
+
+class Permission(Described):
+    """What somebody may do."""
+
+    MANAGE_ACCOUNTS = "manage_accounts", "Create accounts, give and take roles."
+    READ_AUDIT = "read_audit", "Read and verify the audit trail."
+    MANAGE_COMMITTEES = "manage_committees", "Keep organisations, people, posts, memberships and rule sets."
+    MANAGE_MEETINGS = "manage_meetings", "Call, move and cancel meetings; keep their agendas."
+    WRITE_REPORTS = "write_reports", "Write and submit reports."
+    CLEAR_FINANCE = "clear_finance", "Clear a report's financial implications."
+    CLEAR_LEGAL = "clear_legal", "Clear a report's legal implications."
+    CLEAR_EQUALITIES = "clear_equalities", "Clear a report's equality implications."
+    IMPORT_DATA = "import_data", "Import and correct data sets and printed tables."
+    BUILD_PACKS = "build_packs", "Build packs and large-print editions."
+    PUBLISH_PACKS = "publish_packs", "Publish packs."
+    READ_RESTRICTED = "read_restricted", "Read exempt and confidential items."
+    KEEP_MINUTES = "keep_minutes", "Record attendance, decisions and minutes."
+
+
+def _roles() -> dict[Role, frozenset[Permission]]:
+    p = Permission
+    clerk = {p.MANAGE_COMMITTEES, p.MANAGE_MEETINGS, p.IMPORT_DATA, p.BUILD_PACKS, p.PUBLISH_PACKS, p.KEEP_MINUTES}
+    granted: dict[Role, set[Permission]] = {
+        Role.CLERK: clerk | {p.READ_RESTRICTED, p.WRITE_REPORTS},
+        Role.CHAIR: {p.READ_RESTRICTED},
+        Role.COUNCILLOR: {p.READ_RESTRICTED},
+        Role.CABINET_MEMBER: {p.READ_RESTRICTED},
+        Role.REPORT_AUTHOR: {p.WRITE_REPORTS},
+        Role.FINANCE_CLEARER: {p.CLEAR_FINANCE, p.READ_RESTRICTED},
+        Role.LEGAL_CLEARER: {p.CLEAR_LEGAL, p.READ_RESTRICTED},
+        Role.EQUALITIES_CLEARER: {p.CLEAR_EQUALITIES, p.READ_RESTRICTED},
+        Role.MONITORING_OFFICER: {p.READ_RESTRICTED, p.CLEAR_LEGAL, p.READ_AUDIT},
+        Role.ANALYST: {p.IMPORT_DATA},
+        Role.DIRECTOR: {p.WRITE_REPORTS, p.READ_RESTRICTED},
+        Role.INFORMATION_GOVERNANCE_OFFICER: {p.READ_AUDIT},
+        Role.AUDITOR: {p.READ_AUDIT},
+        Role.ADMINISTRATOR: {p.MANAGE_ACCOUNTS},
+    }
+    return {role: frozenset(granted.get(role, ())) for role in Role}
+
+
+PERMISSIONS_OF = _roles()
+
+
+class Event(Described):
+    """What the audit trail can say was done. A row names objects by app, model and key, and holds no free text."""
+
+    USER_CREATED = "user_created", "An account was created."
+    ROLE_GIVEN = "role_given", "A role was given."
+    ROLE_TAKEN = "role_taken", "A role was taken away."
+    SIGNED_IN = "signed_in", "Somebody signed in."
+    SIGN_IN_FAILED = "sign_in_failed", "A sign-in failed."
+    PRINTED_TABLE_IMPORTED = "printed_table_imported", "A printed table was imported."
+    PRINTED_TABLE_CORRECTED = "printed_table_corrected", "A printed table was corrected."
+    ORGANIZATION_CREATED = "organization_created", "An organisation was created."
+    PERSON_CREATED = "person_created", "A person was created."
+    MEMBERSHIP_STARTED = "membership_started", "A membership began."
+    RULE_SET_ADDED = "rule_set_added", "A set of rules came into force."
+    STANDING_TEXT_ADDED = "standing_text_added", "A dated standing text was added."
+    MEETING_CALLED = "meeting_called", "A meeting was called."
+    MEETING_STATUS_CHANGED = "meeting_status_changed", "A meeting's status changed."
+    AGENDA_ITEM_ADDED = "agenda_item_added", "An item was added to an agenda."
+    AGENDA_REORDERED = "agenda_reordered", "An agenda was put in another order."
+    REPORT_CREATED = "report_created", "A report was created."
+    REPORT_BLOCK_REVISED = "report_block_revised", "A block of a report was revised."
+    REPORT_SUBMITTED = "report_submitted", "A report was submitted."
+    REPORT_CLEARED = "report_cleared", "A report was cleared."
+    ATTACHMENT_ADDED = "attachment_added", "A file was attached to a report."
+    MINUTES_IMPORTED = "minutes_imported", "Printed minutes were imported."
+    PACK_BUILT = "pack_built", "A version of a pack was built."
+    PACK_PUBLISHED = "pack_published", "A version of a pack was published."

@@ -1,0 +1,56 @@
+"""Production refuses to start with a missing secret or with debugging on; its public process loads no casework."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+GOOD = {
+    "FOLKMOOT_SECRET_KEY": "s" * 40,
+    "FOLKMOOT_AUDIT_KEY": "a" * 40,
+    "FOLKMOOT_HOSTS": "scrutiny.example",
+    "FOLKMOOT_DATABASE": "sqlite:///:memory:",
+}
+START = "import django; django.setup(); import django.urls; django.urls.get_resolver().url_patterns; "
+LOADED = "import sys; print(*sorted(m for m in sys.modules if 'families' in m or 'practice' in m))"
+
+
+def start(settings: str, code: str = START, **env: str) -> subprocess.CompletedProcess[str]:
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(("FOLKMOOT_", "DJANGO_")) and k != "DEBUG"}
+    clean |= {"DJANGO_SETTINGS_MODULE": f"folkmoot.project.settings.{settings}", "PYTHONPATH": "src", **env}
+    return subprocess.run([sys.executable, "-c", code], env=clean, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("settings", ["public", "office"])
+@pytest.mark.parametrize("missing", GOOD)
+def test_a_missing_setting_stops_production_and_is_named(settings, missing):
+    done = start(settings, **{name: value for name, value in GOOD.items() if name != missing})
+    assert done.returncode != 0
+    assert missing in done.stderr
+
+
+@pytest.mark.parametrize("weak", ["short", "demo-" + "x" * 60])
+def test_a_weak_secret_stops_production(weak):
+    done = start("public", **(GOOD | {"FOLKMOOT_SECRET_KEY": weak}))
+    assert done.returncode != 0
+    assert "at least 32 characters" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["DEBUG", "FOLKMOOT_DEBUG"])
+def test_debugging_stops_production(name):
+    done = start("office", **GOOD, **{name: "1"})
+    assert done.returncode != 0
+    assert "DEBUG is on" in done.stderr
+
+
+def test_the_public_process_loads_no_family_casework_and_no_practice_pages():
+    done = start("public", START + LOADED, **GOOD)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == ""
+
+
+def test_the_office_process_loads_the_family_casework():
+    done = start("office", START + LOADED, **GOOD)
+    assert done.returncode == 0, done.stderr
+    assert "folkmoot.apps.families" in done.stdout

@@ -1,0 +1,39 @@
+"""What every test can rely on: which database is in use, the checkout, and the optional reference material."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = Path(os.environ.get("FOLKMOOT_SHARED", ROOT.parent / "shared"))
+
+
+def pytest_report_header() -> str:
+    engine = settings.DATABASES["default"]["ENGINE"].rpartition(".")[2]
+    return f"database: {engine}"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def the_database_asked_for_is_the_one_in_use() -> None:
+    asked = os.environ.get("FOLKMOOT_DATABASE", "sqlite:").partition(":")[0]
+    if connection.vendor != asked:
+        pytest.exit(f"FOLKMOOT_DATABASE asks for {asked}, but the tests are connected to {connection.vendor}", 3)
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of reference material beside the checkout; the test is skipped, saying so, where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip("the reference material (../shared) is not on this machine")
+    return SHARED

