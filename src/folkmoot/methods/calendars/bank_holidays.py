@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from importlib.metadata import version
 
 import holidays
 
@@ -47,4 +48,4 @@ class Closed:
 def england() -> Closed:
     """Bank holidays in England from 2000 to 2040; proclaimed days are known as far as the package's date."""
     found = holidays.country_holidays("GB", subdiv="ENG", years=range(FIRST_YEAR, LAST_YEAR + 1), observed=True)
-    return Closed(f"holidays {holidays.__version__}, England", FIRST_YEAR, LAST_YEAR, dict(found))
+    return Closed(f"holidays {version('holidays')}, England", FIRST_YEAR, LAST_YEAR, dict(found))
