@@ -1,0 +1,232 @@
+"""Bodies, the people in them, their meetings and agendas, and the dated rules that meetings follow."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.db import models
+from django.db.models import F, Q
+
+from folkmoot.apps.committees.terms import (
+    EXEMPT_GROUNDS,
+    Classification,
+    ItemKind,
+    MeetingStatus,
+    MembershipRole,
+    Mode,
+    Provenance,
+    VotingRight,
+)
+from folkmoot.methods.calendars.counting import Basis, Counting
+from folkmoot.methods.calendars.notice import Kind
+
+
+def _one_of(words: type[StrEnum], field: str, name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(condition=Q(**{f"{field}__in": [word.value for word in words]}), name=name)
+
+
+class Authority(models.Model):
+    """The council whose installation this is; one row."""
+
+    name = models.CharField(max_length=120)
+    gss_code = models.CharField(max_length=9, blank=True)
+    chief_executive = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="committees_one_authority")]
+
+
+class Organization(models.Model):
+    """A body: council, cabinet, committee, partner board."""
+
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=160, unique=True)
+    code = models.CharField(max_length=12, blank=True)
+    classification = models.CharField(max_length=20)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    provenance = models.CharField(max_length=10, default=Provenance.RECORDED)
+    moderngov_id = models.PositiveIntegerField(unique=True, null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            _one_of(Classification, "classification", "committees_classification_known"),
+            _one_of(Provenance, "provenance", "committees_organization_provenance_known"),
+        ]
+
+
+class Person(models.Model):
+    """Somebody who sits on a body, holds an office or serves a meeting."""
+
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=120)
+    honorific = models.CharField(max_length=30, blank=True)
+    provenance = models.CharField(max_length=10, default=Provenance.RECORDED)
+
+    @property
+    def called(self) -> str:
+        """Councillor Ian Corkin."""
+        return f"{self.honorific} {self.name}".strip()
+
+
+class Post(models.Model):
+    """An office that somebody holds, such as Leader of the Council, from when to when (the end included)."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="posts")
+    label = models.CharField(max_length=160)
+    held_from = models.DateField()
+    held_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "label", "held_from"], name="committees_a_post_begins_once"),
+        ]
+
+
+class Membership(models.Model):
+    """Who sits on a body, as what, with which vote, from when to when (the end included)."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=20, default=MembershipRole.MEMBER)
+    voting_right = models.CharField(max_length=20, default=VotingRight.FULL)
+    on_behalf_of = models.CharField(max_length=120, blank=True)
+    start = models.DateField()
+    end = models.DateField(null=True, blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            _one_of(MembershipRole, "role", "committees_membership_role_known"),
+            _one_of(VotingRight, "voting_right", "committees_voting_right_known"),
+            models.UniqueConstraint(fields=["person", "organization", "start"], name="committees_membership_once"),
+            models.UniqueConstraint(
+                fields=["organization", "role"],
+                condition=Q(end__isnull=True, role__in=["chair", "deputy_chair"]),
+                name="committees_one_chair_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(end__isnull=True) | Q(end__gte=F("start")), name="committees_membership_ends_after_start"
+            ),
+        ]
+
+
+class NoticeRule(models.Model):
+    """One rule of notice of a body, with the dates between which it is in force and where it is written."""
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="rules")
+    rule_id = models.CharField(max_length=8)
+    kind = models.CharField(max_length=30)
+    number = models.PositiveSmallIntegerField()
+    counting = models.CharField(max_length=20)
+    basis = models.CharField(max_length=10, default=Basis.WORKING)
+    clock = models.TimeField(null=True, blank=True)
+    effective_from = models.DateField()
+    effective_to = models.DateField(null=True, blank=True)
+    source = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            _one_of(Kind, "kind", "committees_rule_kind_known"),
+            _one_of(Counting, "counting", "committees_rule_counting_known"),
+            _one_of(Basis, "basis", "committees_rule_basis_known"),
+            models.UniqueConstraint(
+                fields=["organization", "kind", "effective_from"], name="committees_one_rule_of_a_kind_a_day"
+            ),
+        ]
+
+
+class ClosureDay(models.Model):
+    """A weekday on which the council is closed and no day of notice is counted."""
+
+    day = models.DateField(unique=True)
+    name = models.CharField(max_length=80)
+
+
+class StandingText(models.Model):
+    """A part of every pack, such as the remit or the guidance on interests, in the words in force on a date."""
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="standing_texts")
+    key = models.SlugField()
+    title = models.CharField(max_length=160)
+    body = models.TextField(help_text="Light markup: a blank line between blocks, '- ' for list items.")
+    effective_from = models.DateField()
+    effective_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "key", "effective_from"], name="committees_one_standing_text_a_day"
+            ),
+        ]
+
+
+class Meeting(models.Model):
+    """One sitting of a body."""
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="meetings")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True, blank=True)
+    venue = models.CharField(max_length=200)
+    mode = models.CharField(max_length=12, default=Mode.IN_PERSON)
+    status = models.CharField(max_length=12, default=MeetingStatus.DRAFT)
+    stream_url = models.URLField(blank=True)
+    contact = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    contact_post = models.CharField(max_length=120, blank=True)
+    provenance = models.CharField(max_length=10, default=Provenance.RECORDED)
+    moderngov_id = models.PositiveIntegerField(unique=True, null=True, blank=True)
+    sequence = models.PositiveIntegerField(default=0, help_text="How often the meeting changed; iCalendar's SEQUENCE.")
+
+    class Meta:
+        constraints = [
+            _one_of(MeetingStatus, "status", "committees_meeting_status_known"),
+            _one_of(Mode, "mode", "committees_meeting_mode_known"),
+            _one_of(Provenance, "provenance", "committees_meeting_provenance_known"),
+            models.UniqueConstraint(fields=["organization", "starts_at"], name="committees_one_meeting_at_a_time"),
+            models.CheckConstraint(
+                condition=Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")),
+                name="committees_meeting_ends_after_start",
+            ),
+        ]
+        indexes = [models.Index(fields=["starts_at"])]
+
+
+class StatusChange(models.Model):
+    """One change in a meeting's status: the history that is never rewritten."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="status_changes")
+    status = models.CharField(max_length=12)
+    at = models.DateTimeField()
+    reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["at", "id"]
+
+
+class AgendaItem(models.Model):
+    """A point of the agenda. A report names its item; the item prints the report's recommendations by reference."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="items")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    order = models.PositiveSmallIntegerField()
+    number = models.CharField(max_length=8, blank=True)
+    kind = models.CharField(max_length=16, default=ItemKind.PROCEDURAL)
+    title = models.CharField(max_length=200)
+    text = models.TextField(blank=True, help_text="Light markup: a blank line between paragraphs.")
+    report_by = models.CharField(max_length=160, blank=True)
+    exempt_ground = models.CharField(max_length=1, blank=True)
+    exempt_reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [
+            _one_of(ItemKind, "kind", "committees_item_kind_known"),
+            models.UniqueConstraint(fields=["meeting", "order"], name="committees_one_item_a_place"),
+            models.UniqueConstraint(
+                fields=["meeting", "number"], condition=~Q(number=""), name="committees_one_item_a_number"
+            ),
+            models.CheckConstraint(
+                condition=Q(exempt_ground="", exempt_reason="")
+                | (Q(exempt_ground__in=list(EXEMPT_GROUNDS)) & ~Q(exempt_reason="")),
+                name="committees_exempt_items_say_why",
+            ),
+        ]
