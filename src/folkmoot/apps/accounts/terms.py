@@ -98,6 +98,8 @@ class Event(Described):
     SIGN_IN_FAILED = "sign_in_failed", "A sign-in failed."
     PRINTED_TABLE_IMPORTED = "printed_table_imported", "A printed table was imported."
     PRINTED_TABLE_CORRECTED = "printed_table_corrected", "A printed table was corrected."
+    AUTHORITY_SET = "authority_set", "The council was named."
+    POST_HELD = "post_held", "Somebody took an office."
     ORGANIZATION_CREATED = "organization_created", "An organisation was created."
     PERSON_CREATED = "person_created", "A person was created."
     MEMBERSHIP_STARTED = "membership_started", "A membership began."

@@ -1,0 +1,305 @@
+"""Verbs of committees: each is atomic, refuses with a reason, and leaves an audit row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from folkmoot.apps.accounts.models import User
+from folkmoot.apps.accounts.operations import advance_publication, note
+from folkmoot.apps.accounts.rules import require
+from folkmoot.apps.accounts.terms import Event
+from folkmoot.apps.committees import rules
+from folkmoot.apps.committees.models import (
+    AgendaItem,
+    Authority,
+    ClosureDay,
+    Meeting,
+    Membership,
+    NoticeRule,
+    Organization,
+    Person,
+    Post,
+    StandingText,
+    StatusChange,
+)
+from folkmoot.apps.committees.terms import (
+    Classification,
+    ItemKind,
+    MeetingStatus,
+    MembershipRole,
+    Mode,
+    Provenance,
+    VotingRight,
+)
+from folkmoot.methods.calendars.notice import Rule
+from folkmoot.methods.document import inline
+
+
+class UnknownItem(ValueError):
+    """A new order of an agenda does not name exactly the items that the agenda has."""
+
+
+@transaction.atomic
+def set_authority(*, name: str, gss_code: str, chief_executive: str, by: User | None, at: datetime) -> Authority:
+    """Name the council whose installation this is."""
+    require(rules.may_manage_committees(by))
+    values = {"name": name, "gss_code": gss_code, "chief_executive": chief_executive}
+    authority, _ = Authority.objects.update_or_create(pk=1, defaults=values)
+    note(by=by, did=Event.AUTHORITY_SET, to=authority, at=at)
+    advance_publication(at=at)
+    return authority
+
+
+@transaction.atomic
+def add_closure_day(*, day: date, name: str, by: User | None, at: datetime) -> ClosureDay:
+    """Close the council on a weekday: every deadline that would count it moves earlier."""
+    require(rules.may_manage_committees(by))
+    closure = ClosureDay.objects.create(day=day, name=name)
+    note(by=by, did=Event.RULE_SET_ADDED, to=closure, at=at)
+    advance_publication(at=at)
+    return closure
+
+
+@transaction.atomic
+def create_organization(
+    *,
+    name: str,
+    classification: Classification,
+    by: User | None,
+    at: datetime,
+    code: str = "",
+    parent: Organization | None = None,
+    provenance: Provenance = Provenance.RECORDED,
+    moderngov_id: int | None = None,
+) -> Organization:
+    """Create a body. IntegrityError when its name is taken."""
+    require(rules.may_manage_committees(by))
+    organization = Organization.objects.create(
+        slug=slugify(name),
+        name=name,
+        code=code,
+        classification=classification,
+        parent=parent,
+        provenance=provenance,
+        moderngov_id=moderngov_id,
+    )
+    note(by=by, did=Event.ORGANIZATION_CREATED, to=organization, at=at)
+    advance_publication(at=at)
+    return organization
+
+
+@transaction.atomic
+def create_person(
+    *, name: str, by: User | None, at: datetime, honorific: str = "", provenance: Provenance = Provenance.RECORDED
+) -> Person:
+    """Create a person; a second one of the same name gets a number in the address."""
+    require(rules.may_manage_committees(by))
+    stem = slugify(name) or "person"
+    taken = Person.objects.filter(slug__startswith=stem).count()
+    slug = f"{stem}-{taken + 1}" if Person.objects.filter(slug=stem).exists() else stem
+    person = Person.objects.create(slug=slug, name=name, honorific=honorific, provenance=provenance)
+    note(by=by, did=Event.PERSON_CREATED, to=person, at=at)
+    return person
+
+
+@transaction.atomic
+def hold_post(*, person: Person, label: str, held_from: date, by: User | None, at: datetime) -> Post:
+    """Record that somebody holds an office from a day on."""
+    require(rules.may_manage_committees(by))
+    post = Post.objects.create(person=person, label=label, held_from=held_from)
+    note(by=by, did=Event.POST_HELD, to=post, at=at)
+    advance_publication(at=at)
+    return post
+
+
+@transaction.atomic
+def appoint(
+    *,
+    person: Person,
+    organization: Organization,
+    role: MembershipRole,
+    start: date,
+    by: User | None,
+    at: datetime,
+    voting_right: VotingRight = VotingRight.FULL,
+    on_behalf_of: str = "",
+    order: int = 0,
+) -> Membership:
+    """Seat somebody on a body. IntegrityError for a second chair or deputy chair at the same time."""
+    require(rules.may_manage_committees(by))
+    membership = Membership.objects.create(
+        person=person,
+        organization=organization,
+        role=role,
+        voting_right=voting_right,
+        on_behalf_of=on_behalf_of,
+        start=start,
+        order=order,
+    )
+    note(by=by, did=Event.MEMBERSHIP_STARTED, to=membership, at=at)
+    advance_publication(at=at)
+    return membership
+
+
+@transaction.atomic
+def set_rule(*, organization: Organization, rule: Rule, by: User | None, at: datetime) -> NoticeRule:
+    """Bring a rule of notice into force. A rule of the same kind still open ends on the day before."""
+    require(rules.may_manage_committees(by))
+    open_ended = NoticeRule.objects.filter(
+        organization=organization, kind=rule.kind, effective_to=None, effective_from__lt=rule.effective_from
+    )
+    open_ended.update(effective_to=date.fromordinal(rule.effective_from.toordinal() - 1))
+    row = NoticeRule.objects.create(
+        organization=organization,
+        rule_id=rule.id,
+        kind=rule.kind,
+        number=rule.number,
+        counting=rule.counting,
+        basis=rule.basis,
+        clock=rule.clock,
+        effective_from=rule.effective_from,
+        effective_to=rule.effective_to,
+        source=rule.source,
+    )
+    note(by=by, did=Event.RULE_SET_ADDED, to=row, at=at)
+    advance_publication(at=at)
+    return row
+
+
+@transaction.atomic
+def add_standing_text(
+    *, organization: Organization, key: str, title: str, body: str, effective_from: date, by: User | None, at: datetime
+) -> StandingText:
+    """Bring a standing text into force; the one before it ends the day before. UnsafeLink for a link off the web."""
+    require(rules.may_manage_committees(by))
+    inline.parse(body)
+    earlier = StandingText.objects.filter(
+        organization=organization, key=key, effective_to=None, effective_from__lt=effective_from
+    )
+    earlier.update(effective_to=date.fromordinal(effective_from.toordinal() - 1))
+    text = StandingText.objects.create(
+        organization=organization, key=key, title=title, body=body, effective_from=effective_from
+    )
+    note(by=by, did=Event.STANDING_TEXT_ADDED, to=text, at=at)
+    advance_publication(at=at)
+    return text
+
+
+@transaction.atomic
+def call_meeting(
+    *,
+    organization: Organization,
+    starts_at: datetime,
+    venue: str,
+    by: User | None,
+    at: datetime,
+    ends_at: datetime | None = None,
+    mode: Mode = Mode.IN_PERSON,
+    stream_url: str = "",
+    contact: Person | None = None,
+    contact_post: str = "",
+    provenance: Provenance = Provenance.RECORDED,
+    moderngov_id: int | None = None,
+) -> Meeting:
+    """Put a meeting into the calendar as a draft. IntegrityError when the body already meets at that moment."""
+    require(rules.may_manage_meetings(by))
+    meeting = Meeting.objects.create(
+        organization=organization,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        venue=venue,
+        mode=mode,
+        stream_url=stream_url,
+        contact=contact,
+        contact_post=contact_post,
+        provenance=provenance,
+        moderngov_id=moderngov_id,
+    )
+    StatusChange.objects.create(meeting=meeting, status=meeting.status, at=at)
+    note(by=by, did=Event.MEETING_CALLED, to=meeting, at=at)
+    return meeting
+
+
+@transaction.atomic
+def change_meeting_status(
+    *, meeting_id: int, status: MeetingStatus, by: User | None, at: datetime, reason: str = ""
+) -> Meeting:
+    """Pass a meeting to another status and keep the history. NotAllowed when it cannot pass there."""
+    meeting = Meeting.objects.select_for_update().get(pk=meeting_id)
+    require(rules.may_change_meeting(by, meeting))
+    require(rules.may_pass(meeting, status))
+    meeting.status = status
+    meeting.sequence += 1
+    meeting.save()
+    StatusChange.objects.create(meeting=meeting, status=status, at=at, reason=reason)
+    note(by=by, did=Event.MEETING_STATUS_CHANGED, to=meeting, at=at)
+    advance_publication(at=at)
+    return meeting
+
+
+@transaction.atomic
+def add_agenda_item(
+    *,
+    meeting_id: int,
+    title: str,
+    kind: ItemKind,
+    by: User | None,
+    at: datetime,
+    number: str = "",
+    text: str = "",
+    report_by: str = "",
+    exempt: tuple[str, str] | None = None,
+) -> AgendaItem:
+    """Add an item at the end of the agenda; `exempt` is the Schedule 12A paragraph and the public-interest reason."""
+    meeting = Meeting.objects.select_for_update().get(pk=meeting_id)
+    require(rules.may_change_meeting(by, meeting))
+    for paragraph in text.split("\n\n"):
+        inline.parse(paragraph)
+    ground, reason = exempt or ("", "")
+    item = AgendaItem.objects.create(
+        meeting=meeting,
+        order=meeting.items.count() + 1,
+        number=number,
+        kind=kind,
+        title=title,
+        text=text,
+        report_by=report_by,
+        exempt_ground=ground,
+        exempt_reason=reason,
+    )
+    note(by=by, did=Event.AGENDA_ITEM_ADDED, to=item, at=at)
+    _changed(meeting, at)
+    return item
+
+
+@transaction.atomic
+def reorder_agenda(*, meeting_id: int, items: Sequence[int], by: User | None, at: datetime) -> None:
+    """Put the agenda's items in another order; their numbers follow. UnknownItem unless all are named once."""
+    meeting = Meeting.objects.select_for_update().get(pk=meeting_id)
+    require(rules.may_change_meeting(by, meeting))
+    found: Mapping[int, AgendaItem] = {item.pk: item for item in meeting.items.all()}
+    if sorted(items) != sorted(found):
+        raise UnknownItem("the new order must name each item of this agenda once")
+    numbers = sorted((item.number for item in found.values() if item.number), key=lambda n: (len(n), n))
+    _place({pk: (1000 + place, "") for place, pk in enumerate(items)})
+    left = iter(numbers)
+    _place({pk: (place, next(left) if found[pk].number else "") for place, pk in enumerate(items, 1)})
+    note(by=by, did=Event.AGENDA_REORDERED, to=meeting, at=at)
+    _changed(meeting, at)
+
+
+def _place(places: Mapping[int, tuple[int, str]]) -> None:
+    """Two steps are needed, since no two items may stand in one place at any moment."""
+    for pk, (order, number) in places.items():
+        AgendaItem.objects.filter(pk=pk).update(order=order, number=number)
+
+
+def _changed(meeting: Meeting, at: datetime) -> None:
+    meeting.sequence += 1
+    meeting.save()
+    if meeting.status != MeetingStatus.DRAFT:
+        advance_publication(at=at)
