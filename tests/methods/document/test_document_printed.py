@@ -1,0 +1,91 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from folkmoot.methods.document.printed import MOST_CELLS, BadTable, Printed, parse
+
+AGES = Printed(("Age", "Count", "Rate"), (("0-4", "1664", "4243"), ("05-9", "3631", "8418"), ("All", "5295", "")))
+
+
+def test_a_table_is_read_as_printed_and_written_back():
+    found = parse(b'\xef\xbb\xbfAge,Count,Rate\n0-4,1664,4243\n05-9,3631,8418\nAll,5295,""\n', "ages.csv")
+    assert found == AGES
+    assert parse(found.csv.encode(), "again") == AGES
+    assert found.sha256 == AGES.sha256
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "ages.csv: a table needs a row of labels and at least one row"),
+        (b"A,B\n", "at least one row of cells"),
+        (b"A,B\n1,2\n3\n", "ages.csv, row 3: 1 cells where the labels are 2"),
+        (b"A,\n1,2\n", "ages.csv, row 1, column B: the label is empty"),
+        (b"A,A\n1,2\n", "ages.csv, row 1, column B: the label 'A' stands twice"),
+        (b"A\n\xff\n", "ages.csv: byte 2 is not UTF-8"),
+        (b"A\n1\0\n", "binary content"),
+        (b'A\n"1\n', "the CSV cannot be read"),
+        (b"A,B\n" + b"1,2\n" * (MOST_CELLS // 2), "more than 100,000 cells"),
+    ],
+)
+def test_a_fault_is_refused_with_file_row_and_field(content, message):
+    with pytest.raises(BadTable, match=message):
+        parse(content, "ages.csv")
+
+
+@pytest.mark.parametrize(
+    ("cells", "columns", "first"),
+    [
+        ("", ("Age", "Count", "Rate"), ("0-4", "1664", "4243")),
+        ("A:B", ("Age", "Count"), ("0-4", "1664")),
+        ("B1:C4", ("Count", "Rate"), ("1664", "4243")),
+        ("A3:C4", ("Age", "Count", "Rate"), ("05-9", "3631", "8418")),
+    ],
+)
+def test_a_range_is_addressed_like_a_spreadsheet(cells, columns, first):
+    found = AGES.select(cells)
+    assert (found.columns, found.rows[0]) == (columns, first)
+
+
+def test_a_range_keeps_just_its_rows():
+    assert AGES.select("A1:A2").rows == (("0-4",),)
+    assert AGES.select("A2:A4").rows == (("0-4",), ("05-9",), ("All",))
+
+
+@pytest.mark.parametrize("cells", ["A1:D4", "A1:C5", "C1:A1", "A3:A2", "A0:A1"])
+def test_a_range_beyond_the_table_is_refused(cells):
+    with pytest.raises(BadTable, match="reaches beyond the table, which is A1:C4"):
+        AGES.select(cells)
+
+
+def test_what_is_no_range_is_refused():
+    with pytest.raises(BadTable, match="write one such as A1:C19"):
+        AGES.select("first three")
+
+
+def test_one_cell_changes_and_with_it_the_hash():
+    changed = AGES.with_cell(2, "Count", "3632")
+    assert changed.column("Count") == ("1664", "3632", "5295")
+    assert changed.sha256 != AGES.sha256
+    assert AGES.column("Count") == ("1664", "3631", "5295")
+
+
+def test_a_cell_beyond_the_table_is_refused():
+    with pytest.raises(BadTable, match="rows 1 to 3"):
+        AGES.with_cell(4, "Count", "1")
+    with pytest.raises(BadTable, match="no column is called 'Sex'; there are Age, Count, Rate"):
+        AGES.with_cell(1, "Sex", "1")
+
+
+texts = st.text(st.characters(blacklist_categories=["Cs", "Cc"]), max_size=8)
+
+
+@given(st.lists(st.tuples(texts, texts), min_size=1, max_size=5))
+def test_whatever_is_in_the_cells_comes_back(rows):
+    table = Printed(("A", "B"), tuple(rows))
+    assert parse(table.csv.encode(), "t") == table
+
+
+def test_wide_tables_are_addressed_with_two_letters():
+    wide = Printed(tuple(f"c{n}" for n in range(30)), (tuple(str(n) for n in range(30)),))
+    assert wide.select("AA:AD").columns == ("c26", "c27", "c28", "c29")
