@@ -6,8 +6,6 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
 
-from folkmoot.apps.accounts.terms import Event, Role
-
 
 class User(AbstractUser):
     """Somebody who can sign in."""
@@ -17,7 +15,7 @@ class RoleGrant(models.Model):
     """A role that somebody holds, from when to when, and who gave it."""
 
     user = models.ForeignKey(User, models.PROTECT, related_name="grants")
-    role = models.CharField(max_length=40, choices=[(role.value, role.sentence) for role in Role])
+    role = models.CharField(max_length=40)
     given_at = models.DateTimeField()
     given_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, blank=True)
     taken_at = models.DateTimeField(null=True, blank=True)
@@ -40,7 +38,7 @@ class AuditEntry(models.Model):
 
     at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, blank=True)
-    did = models.CharField(max_length=60, choices=[(event.value, event.sentence) for event in Event])
+    did = models.CharField(max_length=60)
     app = models.CharField(max_length=40)
     model = models.CharField(max_length=60)
     key = models.CharField(max_length=60)
