@@ -1,0 +1,256 @@
+"""What the world may read of packs: published versions of public packs, their parts as frozen, files and the search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.db.models import QuerySet
+
+from folkmoot.apps.packs.models import PackPart, PackVersion
+from folkmoot.apps.packs.terms import Edition, PackKind
+from folkmoot.methods.document.model import Document, PartKind
+from folkmoot.methods.numbering import labels
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """A published version in a list; `changes` are sentences and empty for the first one."""
+
+    meeting_id: int
+    number: int
+    published_at: datetime
+    pages: int
+    size: int
+    sha256: str
+    large_print_pages: int
+    large_print_size: int
+    changes: tuple[str, ...]
+    newest: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PartLine:
+    """A part of a version; `pages` is "(Pages 7 - 28)" and empty for front matter, `attached` says it is a PDF."""
+
+    id: str
+    title: str
+    kind: PartKind
+    agenda_number: str
+    pages: str
+    first_folio: str
+    last_folio: str
+    attached: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A part that keeps the pack from claiming PDF/UA or PDF/A, and why."""
+
+    part: str
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class VersionView:
+    """A version with its parts in order, and what it claims of itself."""
+
+    line: VersionLine
+    parts: tuple[PartLine, ...]
+    claims_accessible: bool
+    claims_archival: bool
+    faults: tuple[Fault, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """A part as frozen; `document` is None for an uploaded PDF. `before` and `after` are its neighbours."""
+
+    version: VersionLine
+    line: PartLine
+    document: Document | None
+    before: PartLine | None
+    after: PartLine | None
+
+
+@dataclass(frozen=True, slots=True)
+class FileView:
+    """A file to be sent as it lies, under a name that says what it is."""
+
+    path: Path
+    name: str
+    size: int
+    sha256: str
+    media_type: str = "application/pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a snippet; `found` marks the words that were looked for."""
+
+    text: str
+    found: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that was found, with where it stands."""
+
+    meeting_id: int
+    committee: str
+    starts_at: datetime
+    part_id: str
+    block_id: str
+    title: str
+    pages: str
+    snippet: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One page of hits, the best first, and how many there are in all."""
+
+    total: int
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """A publication in the feed of what changed."""
+
+    meeting_id: int
+    committee: str
+    committee_slug: str
+    starts_at: datetime
+    number: int
+    at: datetime
+    changes: tuple[str, ...]
+
+
+def versions(meeting_id: int) -> tuple[VersionLine, ...]:
+    """The published versions of a meeting's pack, the newest first."""
+    rows = list(_published(meeting_id))
+    return tuple(_line(row, newest=row is rows[0]) for row in rows)
+
+
+def published_at(meeting_id: int) -> datetime | None:
+    """When a meeting's agenda was first published, or None."""
+    return _published(meeting_id).values_list("published_at", flat=True).order_by("number").first()
+
+
+def version(meeting_id: int, number: int | None = None) -> VersionView | None:
+    """A published version with its parts: the one with that number, or the newest; None where there is none."""
+    row = _row(meeting_id, number)
+    if row is None:
+        return None
+    parts = tuple(part_line(part) for part in row.parts.all())
+    titles = {part.id: part.title for part in parts}
+    return VersionView(
+        line=_line(row, newest=_is_newest(row)),
+        parts=parts,
+        claims_accessible=row.claims_accessible,
+        claims_archival=row.claims_archival,
+        faults=tuple(Fault(part, titles.get(part, part), reason) for part, reason in row.faults),
+    )
+
+
+def part(meeting_id: int, part_id: str, number: int | None = None) -> PartView | None:
+    """A part of a published version as it was frozen; None where there is none."""
+    return None
+
+
+def file(meeting_id: int, number: int | None = None, edition: Edition = Edition.STANDARD) -> FileView | None:
+    """The PDF of a published version; None where there is none."""
+    return None
+
+
+def attachment(meeting_id: int, part_id: str, number: int | None = None) -> FileView | None:
+    """The uploaded PDF that is a part of a published version; None where there is none."""
+    return None
+
+
+def figure(meeting_id: int, part_id: str, block_id: str, number: int | None = None) -> str | None:
+    """The SVG of a figure of a published version; None where there is none."""
+    return None
+
+
+def search(words: str, *, limit: int = 20, offset: int = 0) -> Results:
+    """Passages of the newest published packs that hold all the words, the best first. Any input is safe."""
+    return Results(0, ())
+
+
+def changes(limit: int = 50, *, committee: str = "") -> tuple[ChangeView, ...]:
+    """What was published, the newest first; of one committee where asked."""
+    rows = (
+        PackVersion.objects.filter(pack__kind=PackKind.PUBLIC, published_at__isnull=False)
+        .select_related("pack__meeting__organization")
+        .order_by("-published_at", "-id")
+    )
+    if committee:
+        rows = rows.filter(pack__meeting__organization__slug=committee)
+    return tuple(_changes(rows[:limit]))
+
+
+def part_line(row: PackPart) -> PartLine:
+    """A part in a list."""
+    return PartLine(
+        id=row.part,
+        title=row.title,
+        kind=PartKind(row.kind),
+        agenda_number=row.agenda_number,
+        pages=labels.pages(row.first_folio, row.last_folio) if row.numbered else "",
+        first_folio=row.first_folio,
+        last_folio=row.last_folio,
+        attached=bool(row.attachment),
+    )
+
+
+def _published(meeting_id: int) -> QuerySet[PackVersion]:
+    return (
+        PackVersion.objects.filter(pack__meeting=meeting_id, pack__kind=PackKind.PUBLIC, published_at__isnull=False)
+        .select_related("pack")
+        .order_by("-number")
+    )
+
+
+def _row(meeting_id: int, number: int | None) -> PackVersion | None:
+    rows = _published(meeting_id)
+    return (rows if number is None else rows.filter(number=number)).first()
+
+
+def _is_newest(row: PackVersion) -> bool:
+    return not PackVersion.objects.filter(pack=row.pack_id, published_at__isnull=False, number__gt=row.number).exists()
+
+
+def _line(row: PackVersion, *, newest: bool) -> VersionLine:
+    assert row.published_at is not None, "only published versions are shown"
+    return VersionLine(
+        meeting_id=row.pack.meeting_id,
+        number=row.number,
+        published_at=row.published_at,
+        pages=row.pages,
+        size=row.size,
+        sha256=row.sha256,
+        large_print_pages=row.large_print_pages,
+        large_print_size=row.large_print_size,
+        changes=tuple(row.changes),
+        newest=newest,
+    )
+
+
+def _changes(rows: Iterable[PackVersion]) -> Iterable[ChangeView]:
+    for row in rows:
+        assert row.published_at is not None, "only published versions are shown"
+        meeting = row.pack.meeting
+        yield ChangeView(
+            meeting_id=meeting.pk,
+            committee=meeting.organization.name,
+            committee_slug=meeting.organization.slug,
+            starts_at=meeting.starts_at,
+            number=row.number,
+            at=row.published_at,
+            changes=tuple(row.changes),
+        )
