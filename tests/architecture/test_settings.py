@@ -1,6 +1,7 @@
 """Production refuses to start with a missing secret or with debugging on; its public process loads no casework."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -54,3 +55,30 @@ def test_the_office_process_loads_the_family_casework():
     done = start("office", START + LOADED, **GOOD)
     assert done.returncode == 0, done.stderr
     assert "folkmoot.apps.families" in done.stdout
+
+
+def test_every_variable_that_the_settings_read_is_documented(root):
+    read = set()
+    for path in (root / "src/folkmoot/project/settings").glob("*.py"):
+        read |= set(re.findall(r'environment\.(?:text|flag|secret)\(\s*"(\w+)"', path.read_text()))
+    documented = set(re.findall(r"`(\w+)`", (root / "docs/settings.md").read_text()))
+    assert {"FOLKMOOT_AUDIT_KEY", "DEBUG"} <= read
+    assert read <= documented
+
+
+def test_cookies_in_production_are_bound_to_the_host_and_to_https():
+    shown = "from django.conf import settings as s; print(s.SESSION_COOKIE_NAME, s.SESSION_COOKIE_SECURE, " + (
+        "s.SESSION_COOKIE_HTTPONLY, s.SESSION_COOKIE_SAMESITE, s.CSRF_COOKIE_NAME, s.CSRF_COOKIE_SECURE)"
+    )
+    done = start("office", START + shown, **GOOD)
+    assert done.stdout.split() == ["__Host-session", "True", "True", "Lax", "__Host-csrf", "True"]
+
+
+def test_a_sqlite_file_is_opened_in_wal_mode_with_immediate_transactions_and_a_busy_timeout(tmp_path):
+    code = START + (
+        "from django.db import connection as c; cursor = c.cursor(); "
+        "ask = lambda name: cursor.execute(f'PRAGMA {name}').fetchone()[0]; "
+        "print(ask('journal_mode'), ask('busy_timeout'), ask('synchronous'), c.transaction_mode)"
+    )
+    done = start("office", code, **(GOOD | {"FOLKMOOT_DATABASE": f"sqlite:///{tmp_path}/folkmoot.db"}))
+    assert done.stdout.split() == ["wal", "20000", "1", "IMMEDIATE"], done.stderr

@@ -1,5 +1,16 @@
 """Addresses of the public process."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from folkmoot.sites.shared import health
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+]
+
+handler400 = "folkmoot.sites.shared.errors.bad_request"
+handler403 = "folkmoot.sites.shared.errors.forbidden"
+handler404 = "folkmoot.sites.shared.errors.not_found"
+handler429 = "folkmoot.sites.shared.errors.too_many_requests"  # asked for by allauth
+handler500 = "folkmoot.sites.shared.errors.server_error"

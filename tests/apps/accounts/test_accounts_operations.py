@@ -1,11 +1,12 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
 
 from folkmoot.apps.accounts import operations, published, rules
 from folkmoot.apps.accounts.models import AuditEntry, Publication, RoleGrant, User
-from folkmoot.apps.accounts.terms import PERMISSIONS_OF, Event, Permission, Role
+from folkmoot.apps.accounts.terms import PERMISSIONS_OF, SECOND_STEP, Event, Permission, Role
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
@@ -108,3 +109,29 @@ def test_demo_accounts_are_refused_outside_the_demo():
 def test_every_role_permission_and_event_has_its_sentence():
     for member in [*Role, *Permission, *Event]:
         assert member.sentence.endswith(".")
+
+
+@pytest.mark.parametrize("permission", sorted(SECOND_STEP))
+def test_what_is_grave_needs_a_second_step_and_the_refusal_says_where_to_set_it_up(permission, settings):
+    settings.SECOND_STEP_REQUIRED = True
+    user = account(Role.CLERK, Role.AUDITOR, Role.ADMINISTRATOR)
+    refused = rules.may(user, permission)
+    assert not refused
+    assert "Set it up under Your account." in refused.reason
+
+    Authenticator.objects.create(user=user, type="totp", data={"secret": "x"})
+
+    assert rules.may(user, permission)
+
+
+def test_what_is_not_grave_needs_none(settings):
+    settings.SECOND_STEP_REQUIRED = True
+    assert rules.may(account(Role.CLERK), Permission.BUILD_PACKS)
+
+
+def test_a_failed_sign_in_names_the_account_by_key_and_an_unknown_one_not_at_all():
+    user = account(Role.CLERK)
+    operations.record_failed_sign_in(username=user.username, at=NOON)
+    operations.record_failed_sign_in(username="somebody's password by mistake", at=NOON)
+    rows = AuditEntry.objects.filter(did=Event.SIGN_IN_FAILED).order_by("id").values_list("by", "model", "key")
+    assert list(rows) == [(None, "user", str(user.pk)), (None, "user", "")]

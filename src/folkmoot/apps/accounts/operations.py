@@ -21,7 +21,9 @@ class DemoOnly(RuntimeError):
 def note(*, by: User | None, did: Event, to: models.Model, at: datetime) -> None:
     """Write the audit row of an operation, in the operation's own transaction; `by` is None for the machine itself."""
     where = to._meta
-    AuditEntry.objects.create(by=by, did=did, at=at, app=where.app_label, model=where.model_name or "", key=str(to.pk))
+    AuditEntry.objects.create(
+        by=by, did=did, at=at, app=where.app_label, model=where.model_name or "", key=str(to.pk or "")
+    )
 
 
 def advance_publication(*, at: datetime) -> int:
@@ -62,6 +64,19 @@ def take_role(*, user: User, role: Role, by: User | None, at: datetime) -> None:
         grant.taken_at, grant.taken_by = at, by
         grant.save()
         note(by=by, did=Event.ROLE_TAKEN, to=grant, at=at)
+
+
+@transaction.atomic
+def record_sign_in(*, user: User, did: Event, at: datetime) -> None:
+    """Note that somebody signed in, or changed how."""
+    note(by=user, did=did, to=user, at=at)
+
+
+@transaction.atomic
+def record_failed_sign_in(*, username: str, at: datetime) -> None:
+    """Note a sign-in that failed, by the account's key, which is empty where there is no such account."""
+    found = User.objects.filter(username=username).first() or User()
+    note(by=None, did=Event.SIGN_IN_FAILED, to=found, at=at)
 
 
 @transaction.atomic

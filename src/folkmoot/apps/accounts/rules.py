@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 
 from folkmoot.apps.accounts.models import RoleGrant, User
-from folkmoot.apps.accounts.terms import PERMISSIONS_OF, Permission, Role
+from folkmoot.apps.accounts.terms import PERMISSIONS_OF, SECOND_STEP, Permission, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +43,18 @@ def roles_of(user: User | AnonymousUser) -> frozenset[Role]:
 
 
 def may(user: User | AnonymousUser, permission: Permission) -> Allowed | Refused:
-    """Whether somebody may, by the roles held now."""
+    """Whether somebody may, by the roles held now and, for what is grave, with a second step at sign-in."""
     if any(permission in PERMISSIONS_OF[role] for role in roles_of(user)):
-        return Allowed()
+        return has_second_step(user) if permission in SECOND_STEP else Allowed()
     able = ", ".join(role.value.replace("_", " ") for role in Role if permission in PERMISSIONS_OF[role])
     return Refused(f"{permission.sentence} Your roles do not include that; it needs one of these: {able}.")
+
+
+def has_second_step(user: User | AnonymousUser) -> Allowed | Refused:
+    """Whether somebody signs in with a second step, where that is required."""
+    if not settings.SECOND_STEP_REQUIRED or Authenticator.objects.filter(user_id=user.pk, type="totp").exists():
+        return Allowed()
+    return Refused("This needs two-step sign-in, which your account does not have yet. Set it up under Your account.")
 
 
 def require(outcome: Allowed | Refused) -> None:

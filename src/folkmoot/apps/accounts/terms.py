@@ -87,6 +87,11 @@ def _roles() -> dict[Role, frozenset[Permission]]:
 
 PERMISSIONS_OF = _roles()
 
+# What nobody may do with a password alone: publish, read what is withheld, read the audit, make accounts (ADR 3).
+SECOND_STEP = frozenset(
+    {Permission.PUBLISH_PACKS, Permission.READ_RESTRICTED, Permission.READ_AUDIT, Permission.MANAGE_ACCOUNTS}
+)
+
 
 class Event(Described):
     """What the audit trail can say was done. A row names objects by app, model and key, and holds no free text."""
@@ -96,6 +101,9 @@ class Event(Described):
     ROLE_TAKEN = "role_taken", "A role was taken away."
     SIGNED_IN = "signed_in", "Somebody signed in."
     SIGN_IN_FAILED = "sign_in_failed", "A sign-in failed."
+    PASSWORD_CHANGED = "password_changed", "Somebody changed their password."
+    SECOND_STEP_ADDED = "second_step_added", "A second step was added to an account's sign-in."
+    SECOND_STEP_REMOVED = "second_step_removed", "A second step was removed from an account's sign-in."
     PRINTED_TABLE_IMPORTED = "printed_table_imported", "A printed table was imported."
     PRINTED_TABLE_CORRECTED = "printed_table_corrected", "A printed table was corrected."
     AUTHORITY_SET = "authority_set", "The council was named."

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
+from folkmoot.project import logs
 from folkmoot.project.settings import environment
 
 PROJECT = Path(__file__).resolve().parents[4]
@@ -13,6 +14,8 @@ BUILT_ASSETS = PROJECT / "build" / "assets"
 VAR = Path(environment.text("FOLKMOOT_VAR", str(PROJECT / "var")))
 STORE = VAR / "store"
 FONTS = BUILT_ASSETS / "fonts"
+# Where the audit chain's head is written outside the database; on another disk or machine in real use.
+AUDIT_HEADS = Path(environment.text("FOLKMOOT_AUDIT_HEADS", str(VAR / "audit-heads.log")))
 
 DEBUG = False
 ALLOWED_HOSTS = environment.text("FOLKMOOT_HOSTS", "127.0.0.1,localhost").split(",")
@@ -48,6 +51,7 @@ OFFICE_APPS = ["folkmoot.apps.families", "folkmoot.sites.office", "folkmoot.site
 INSTALLED_APPS = [*SHARED_APPS, *OFFICE_APPS]
 
 MIDDLEWARE = [
+    "folkmoot.sites.shared.request_log.request_log",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -58,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "folkmoot.sites.shared.gate.Gate",
 ]
 
 TEMPLATES = [
@@ -74,20 +79,34 @@ WSGI_APPLICATION = "folkmoot.project.wsgi.application"
 DATABASES = {"default": environment.database(environment.text("FOLKMOOT_DATABASE", f"sqlite:///{VAR / 'folkmoot.db'}"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Counts of sign-in attempts and used codes are shared by all workers; public pages are kept in each worker's memory.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "accounts_cache"},
+    "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 1000}},
+}
+LOGGING = logs.configuration("short")
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "office:desk"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by an administrator; no mail is sent
+ACCOUNT_SESSION_REMEMBER = False  # the session ends with the browser
+MFA_TOTP_ISSUER = "Folkmoot"
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# Whether the permissions of accounts.terms.SECOND_STEP need a second step at sign-in (docs/adr/0003).
+SECOND_STEP_REQUIRED = True
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "folkmoot.sites.shared.errors.csrf_failed"
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

@@ -3,6 +3,7 @@
 from folkmoot.project.settings.base import *
 
 DEMO = True
+SECOND_STEP_REQUIRED = False  # nobody needs a telephone to try the demo
 SECRET_KEY = "demo-secret-key-for-this-machine-only-0000000000"
 AUDIT_KEY = "demo-audit-key-for-this-machine-only-00000000000"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost"]

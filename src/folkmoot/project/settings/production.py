@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ImproperlyConfigured
 
+from folkmoot.project import logs
 from folkmoot.project.settings import environment
 from folkmoot.project.settings.base import *
 
@@ -18,3 +19,7 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 31536000
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
+# The prefix makes the browser refuse these cookies from any other host or without https.
+SESSION_COOKIE_NAME = "__Host-session"
+CSRF_COOKIE_NAME = "__Host-csrf"
+LOGGING = logs.configuration("json")

@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import wraps
 from typing import Any
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
@@ -42,12 +42,13 @@ def published_page(*, depends_on_today: bool = False) -> Callable[[View], View]:
         @condition(etag_func=key, last_modified_func=last_modified)
         def cached(request: HttpRequest, **kwargs: Any) -> HttpResponse:
             name = f"page:{key(request)}"
-            response: HttpResponse | None = cache.get(name)
+            pages = caches["pages"]
+            response: HttpResponse | None = pages.get(name)
             if response is None:
                 response = view(request, **kwargs)
                 patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
                 if response.status_code == 200:
-                    cache.set(name, response, A_DAY)
+                    pages.set(name, response, A_DAY)
             return response
 
         return cached

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -34,11 +34,23 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     )
 
 
-def server_error(request: HttpRequest) -> HttpResponse:
+def too_many_requests(request: HttpRequest) -> HttpResponse:
     return _page(
-        request, 500, "Sorry, there is a problem with this service", "Nothing was lost. Try again in a few minutes."
+        request,
+        429,
+        "Too many attempts",
+        "Wait five minutes, then try again.",
+        "If you have forgotten your password, ask an administrator for a new one.",
     )
 
 
-def _page(request: HttpRequest, status: int, heading: str, *sentences: str) -> HttpResponse:
-    return render(request, "shared/error.html", {"heading": heading, "sentences": sentences}, status=status)
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Rendered without the request, so that it needs no database: that may be what is broken."""
+    return _page(
+        None, 500, "Sorry, there is a problem with this service", "Nothing was lost. Try again in a few minutes."
+    )
+
+
+def _page(request: HttpRequest | None, status: int, heading: str, *sentences: str) -> HttpResponse:
+    page = render_to_string("shared/error.html", {"heading": heading, "sentences": sentences}, request)
+    return HttpResponse(page, status=status)
