@@ -9,8 +9,10 @@ from pathlib import Path
 
 from django.db.models import QuerySet
 
+from folkmoot.apps.packs import queries
 from folkmoot.apps.packs.models import PackPart, PackVersion
 from folkmoot.apps.packs.terms import Edition, PackKind
+from folkmoot.methods.document import searching
 from folkmoot.methods.document.model import Document, PartKind
 from folkmoot.methods.numbering import labels
 
@@ -179,7 +181,8 @@ def figure(meeting_id: int, part_id: str, block_id: str, number: int | None = No
 
 def search(words: str, *, limit: int = 20, offset: int = 0) -> Results:
     """Passages of the newest published packs that hold all the words, the best first. Any input is safe."""
-    return Results(0, ())
+    total, found = queries.search(words, limit=limit, offset=offset)
+    return Results(total, tuple(_hit(each) for each in found))
 
 
 def changes(limit: int = 50, *, committee: str = "") -> tuple[ChangeView, ...]:
@@ -205,6 +208,22 @@ def part_line(row: PackPart) -> PartLine:
         first_folio=row.first_folio,
         last_folio=row.last_folio,
         attached=bool(row.attachment),
+    )
+
+
+def _hit(found: queries.Found) -> Hit:
+    passage = found.passage
+    meeting = passage.part.version.pack.meeting
+    line = part_line(passage.part)
+    return Hit(
+        meeting_id=meeting.pk,
+        committee=meeting.organization.name,
+        starts_at=meeting.starts_at,
+        part_id=line.id,
+        block_id=passage.block,
+        title=line.title,
+        pages=line.pages,
+        snippet=tuple(Piece(text, marked) for text, marked in searching.excerpt(passage.words, found.spans)),
     )
 
 

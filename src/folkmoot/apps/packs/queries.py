@@ -2,10 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.db.models import QuerySet
 
-from folkmoot.apps.packs.models import PackVersion
+from folkmoot.apps.packs.models import PackVersion, Passage
 from folkmoot.apps.packs.terms import PackKind
+from folkmoot.methods.document import searching
+
+# Each database matches with English stemming, ranks, and marks what it found; the rest is the same for both.
+_SQLITE_MATCH = "FROM packs_passage_search WHERE packs_passage_search MATCH %s"
+_SQLITE_PAGE = f"""
+    SELECT rowid, highlight(packs_passage_search, 0, '[', ']') {_SQLITE_MATCH}
+    ORDER BY bm25(packs_passage_search), rowid LIMIT %s OFFSET %s"""
+_POSTGRESQL_MATCH = "FROM packs_passage, CAST(%s AS tsquery) AS query WHERE to_tsvector('english', folded) @@ query"
+_POSTGRESQL_PAGE = f"""
+    SELECT id, ts_headline('english', folded, query, 'HighlightAll=true, StartSel=[, StopSel=]') FROM (
+        SELECT id, folded, query {_POSTGRESQL_MATCH}
+        ORDER BY ts_rank(to_tsvector('english', folded), query, 1) DESC, id LIMIT %s OFFSET %s
+    ) AS found"""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A passage that was found, and the places of what was looked for in its words."""
+
+    passage: Passage
+    spans: tuple[tuple[int, int], ...]
 
 
 def versions(meeting_id: int, kind: PackKind) -> QuerySet[PackVersion]:
@@ -20,3 +46,33 @@ def versions(meeting_id: int, kind: PackKind) -> QuerySet[PackVersion]:
 def problems(meeting_id: int, kind: PackKind) -> tuple[str, ...]:
     """What stands in the way of building a pack, one sentence a part; empty when it is ready."""
     return ()
+
+
+def search(asked: str, *, limit: int, offset: int) -> tuple[int, list[Found]]:
+    """How many passages hold all that was asked for, and one page of them, the best first. Any input is safe."""
+    terms = searching.terms(asked)
+    if not terms:
+        return 0, []
+    with connection.cursor() as cursor:
+        match, page, query = _in_words_of(connection.vendor, cursor, terms)
+        cursor.execute(f"SELECT count(*) {match}", [query])
+        (total,) = cursor.fetchone()
+        cursor.execute(page, [query, limit, offset])
+        rows = cursor.fetchall()
+    passages = (
+        Passage.objects.select_related("part__version__pack__meeting__organization")
+        .defer("folded")
+        .in_bulk([pk for pk, _ in rows])
+    )
+    found = [Found(passages[pk], searching.marks(highlighted)) for pk, highlighted in rows]
+    return total, found
+
+
+def _in_words_of(vendor: str, cursor: CursorWrapper, terms: Sequence[str]) -> tuple[str, str, str]:
+    """How a database counts, how it lists, and what it is asked: each term as a phrase, all of them."""
+    if vendor == "sqlite":
+        return _SQLITE_MATCH, _SQLITE_PAGE, " AND ".join(f'"{term}"' for term in terms)
+    phrases = " && ".join(["phraseto_tsquery('english', %s)"] * len(terms))
+    cursor.execute(f"SELECT CAST({phrases} AS text)", terms)
+    (query,) = cursor.fetchone()
+    return _POSTGRESQL_MATCH, _POSTGRESQL_PAGE, query
