@@ -5,11 +5,11 @@ An id is given once, survives editing, and is unique within its document: [a-z0-
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from folkmoot.methods.document.inline import Run
 
@@ -129,14 +129,33 @@ class Table:
     invented: bool = False
 
 
+class ChartKind(StrEnum):
+    """How the values of a figure are drawn."""
+
+    BARS = "bars"  # one value a category
+    GROUPED_BARS = "grouped-bars"  # several values a category, side by side
+    LINES = "lines"  # values over categories in order, such as dates
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """What a figure draws from its table: the column of categories and the columns of values, by their labels."""
+
+    kind: ChartKind
+    category: str
+    values: tuple[str, ...]
+    unit: str = ""
+    from_zero: bool = True  # lines only; bars always stand on zero
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A chart, with the table of its data always beside it; `chart` is a Vega-Lite specification as a plain dict."""
+    """A chart, with the table of its data always beside it. The picture is drawn from `chart` and `table` alone."""
 
     id: str
     caption: str
     alternative: str
-    chart: Mapping[str, Any]
+    chart: Chart
     table: Table
     number: str = ""  # "Figure 2a"
     notes: tuple[str, ...] = ()
@@ -201,8 +220,9 @@ class Section:
 class Document:
     """One part of a pack, and one page of the site.
 
-    `particulars` are the label and value pairs above the title (divisions affected, committee, date, author);
-    `closing` those at the end (contact officer, background papers, date). `exempt` is the ground that keeps the
+    `particulars` are the label and value pairs above the title (divisions affected, committee, date); `author` is the
+    post printed as "Report by ..."; `closing` are the pairs at the end (contact officer, background papers, date), and
+    `signatures` the lines left for a pen ("in the Chair", "Date of signing"). `exempt` is the ground that keeps the
     document out of the public pack; `invented` marks all of it as invented.
     """
 
@@ -217,7 +237,10 @@ class Document:
     dated: date | None = None
     exempt: str = ""
     invented: bool = False
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
+    reference: str = ""  # "POSC6"
+    author: str = ""
+    signatures: tuple[str, ...] = ()
 
 
 def walk(document: Document) -> Iterator[Block | Item | Section]:
