@@ -100,3 +100,12 @@ def test_every_person_that_the_council_names_is_described(samples: Path):
 @pytest.mark.parametrize("written", ["ian@example.org", "07000 900123", "Tel: none"])
 def test_the_search_for_private_details_finds_them(written):
     assert PRIVATE.search(written)
+
+
+def test_the_wards_and_indicators_listed_are_those_of_the_matrix(reports, tables):
+    matrix = printed.parse(tables["t03_ward_indicator_matrix"]["path"].read_bytes(), "matrix")
+    found = {block["id"]: block for block in blocks(reports["posc6-annex-1.toml"])}
+    listed = [(district, ward) for district, wards in found["wards-by-district"]["pairs"] for ward in wards.split("; ")]
+    assert listed == [row[:2] for row in matrix.rows]
+    assert [item["text"] for item in items(found["indicators"])] == list(matrix.columns[2:])
+    assert not any(cell for row in matrix.rows for cell in row[2:]), "a cell of the matrix has a value; none is printed"
