@@ -233,7 +233,7 @@ def test_a_person_shows_posts_and_seats(committee):
     )
     view = published.person(person.slug)
     assert view.posts == ("Leader (invented)",)
-    assert view.seats == ((committee.slug, committee.name, "Member", date(2021, 5, 18), None),)
+    assert view.seats == (published.SeatView(committee.slug, committee.name, "Member", date(2021, 5, 18), None),)
     assert view.invented
     assert published.person("no-such") is None
 

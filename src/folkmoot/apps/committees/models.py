@@ -175,6 +175,7 @@ class Meeting(models.Model):
     provenance = models.CharField(max_length=10, default=Provenance.RECORDED)
     moderngov_id = models.PositiveIntegerField(unique=True, null=True, blank=True)
     sequence = models.PositiveIntegerField(default=0, help_text="How often the meeting changed; iCalendar's SEQUENCE.")
+    changed_at = models.DateTimeField(help_text="When the meeting or its agenda last changed.")
 
     class Meta:
         constraints = [

@@ -218,6 +218,7 @@ def call_meeting(
         contact_post=contact_post,
         provenance=provenance,
         moderngov_id=moderngov_id,
+        changed_at=at,
     )
     StatusChange.objects.create(meeting=meeting, status=meeting.status, at=at)
     note(by=by, did=Event.MEETING_CALLED, to=meeting, at=at)
@@ -234,6 +235,7 @@ def change_meeting_status(
     require(rules.may_pass(meeting, status))
     meeting.status = status
     meeting.sequence += 1
+    meeting.changed_at = at
     meeting.save()
     StatusChange.objects.create(meeting=meeting, status=status, at=at, reason=reason)
     note(by=by, did=Event.MEETING_STATUS_CHANGED, to=meeting, at=at)
@@ -300,6 +302,7 @@ def _place(places: Mapping[int, tuple[int, str]]) -> None:
 
 def _changed(meeting: Meeting, at: datetime) -> None:
     meeting.sequence += 1
+    meeting.changed_at = at
     meeting.save()
     if meeting.status != MeetingStatus.DRAFT:
         advance_publication(at=at)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
+
+from django.db.models import QuerySet
 
 from folkmoot.apps.committees import queries
 from folkmoot.apps.committees.models import AgendaItem, Meeting, Membership, Organization, Person
@@ -17,6 +19,8 @@ from folkmoot.apps.committees.terms import (
     Provenance,
     VotingRight,
 )
+from folkmoot.methods.calendars.council_years import CouncilYear, council_year, opens_on
+from folkmoot.methods.calendars.counting import LONDON, at_clock
 from folkmoot.methods.calendars.notice import Deadline, Kind
 
 DEADLINE_LABELS = {
@@ -58,6 +62,7 @@ class MeetingLine:
     venue: str
     status: MeetingStatus
     sequence: int
+    changed_at: datetime
     invented: bool
 
 
@@ -73,6 +78,18 @@ class CommitteeView:
     remit: str
     meetings: tuple[MeetingLine, ...]
     invented: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RuleView:
+    """A rule of notice: by which clock, how long before the meeting in words, in force from when to when, and why."""
+
+    label: str
+    words: str
+    clock: time | None
+    effective_from: date
+    effective_to: date | None
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +134,24 @@ class MeetingView:
 
 
 @dataclass(frozen=True, slots=True)
+class SeatView:
+    """A seat on a body, from a day until another, both included; None while it is held."""
+
+    committee_slug: str
+    committee: str
+    role: str
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class PersonView:
     """A person: posts, and seats on bodies with their dates."""
 
     slug: str
     name: str
     posts: tuple[str, ...]
-    seats: tuple[tuple[str, str, str, date, date | None], ...]  # slug, committee, role, from, to
+    seats: tuple[SeatView, ...]
     invented: bool
 
 
@@ -133,14 +161,37 @@ def council() -> CouncilView | None:
     return CouncilView(found.name, found.chief_executive) if found else None
 
 
-def meetings(*, since: datetime | None = None, committee: str = "") -> tuple[MeetingLine, ...]:
-    """Meetings that are not drafts, the latest first; from a moment on, and of one committee, where asked."""
-    rows = Meeting.objects.filter(status__in=[s.value for s in PUBLIC_STATUSES]).select_related("organization")
+def meetings(
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    committee: str = "",
+    soonest_first: bool = False,
+    limit: int | None = None,
+) -> tuple[MeetingLine, ...]:
+    """Meetings that are not drafts, the latest first; from a moment on, before a moment, of one committee."""
+    rows = _public_meetings().select_related("organization")
     if since is not None:
         rows = rows.filter(starts_at__gte=since)
+    if until is not None:
+        rows = rows.filter(starts_at__lt=until)
     if committee:
         rows = rows.filter(organization__slug=committee)
-    return tuple(_line(row) for row in rows.order_by("-starts_at", "id"))
+    ordered = rows.order_by("starts_at" if soonest_first else "-starts_at", "id")
+    return tuple(_line(row) for row in ordered[:limit])
+
+
+def council_years() -> tuple[CouncilYear, ...]:
+    """The council years in which there are meetings, the latest first."""
+    starts = _public_meetings().values_list("starts_at", flat=True)
+    found = {council_year(at.astimezone(LONDON).date()) for at in starts}
+    return tuple(sorted(found, key=lambda year: year.first_year, reverse=True))
+
+
+def meetings_in(year: CouncilYear) -> tuple[MeetingLine, ...]:
+    """The meetings of a council year, the latest first."""
+    first, last = (at_clock(opens_on(number), time.min) for number in (year.first_year, year.first_year + 1))
+    return meetings(since=first, until=last)
 
 
 def committees() -> tuple[tuple[str, str, bool], ...]:
@@ -171,11 +222,7 @@ def committee(slug: str, *, day: date) -> CommitteeView | None:
 
 def meeting(meeting_id: int) -> MeetingView | None:
     """A meeting with its agenda and its deadlines worked out; None where there is none or it is a draft."""
-    row = (
-        Meeting.objects.filter(pk=meeting_id, status__in=[s.value for s in PUBLIC_STATUSES])
-        .select_related("organization", "contact")
-        .first()
-    )
+    row = _public_meetings().filter(pk=meeting_id).select_related("organization", "contact").first()
     if row is None:
         return None
     found = queries.deadlines(row)
@@ -203,11 +250,31 @@ def person(slug: str) -> PersonView | None:
         name=row.called,
         posts=tuple(row.posts.order_by("held_from").values_list("label", flat=True)),
         seats=tuple(
-            (seat.organization.slug, seat.organization.name, MembershipRole(seat.role).label, seat.start, seat.end)
+            SeatView(
+                seat.organization.slug, seat.organization.name, MembershipRole(seat.role).label, seat.start, seat.end
+            )
             for seat in seats
         ),
         invented=row.provenance == Provenance.INVENTED,
     )
+
+
+def rules(slug: str) -> tuple[RuleView, ...]:
+    """A body's rules of notice, in the order of `Kind`, each kind's newest first."""
+    body = Organization.objects.filter(slug=slug).first()
+    found = queries.rules_of(body) if body else []
+    kinds = list(Kind)
+    ordered = sorted(found, key=lambda rule: (kinds.index(rule.kind), -rule.effective_from.toordinal()))
+    return tuple(
+        RuleView(
+            DEADLINE_LABELS[rule.kind], rule.words, rule.clock, rule.effective_from, rule.effective_to, rule.source
+        )
+        for rule in ordered
+    )
+
+
+def _public_meetings() -> QuerySet[Meeting]:
+    return Meeting.objects.filter(status__in=[status.value for status in PUBLIC_STATUSES])
 
 
 def _line(row: Meeting) -> MeetingLine:
@@ -220,6 +287,7 @@ def _line(row: Meeting) -> MeetingLine:
         venue=row.venue,
         status=MeetingStatus(row.status),
         sequence=row.sequence,
+        changed_at=row.changed_at,
         invented=row.provenance == Provenance.INVENTED,
     )
 

@@ -25,11 +25,14 @@ class CouncilYear:
 
 
 def council_year(day: date, annual_meetings: Sequence[date] = ()) -> CouncilYear:
-    """The council year that a day lies in.
+    """The council year that a day lies in; give the dates of the annual meetings to be sure of days in May."""
+    return CouncilYear(day.year if day >= opens_on(day.year, annual_meetings) else day.year - 1)
 
-    The annual meeting opens the year; where its date is not known, the year is taken to open on 8 May, the earliest day
-    of an annual meeting of a principal council in a year without elections (LGA 1972 Sch 12 para 1: March, April or
-    May). Give the dates to be sure.
+
+def opens_on(year: int, annual_meetings: Sequence[date] = ()) -> date:
+    """The day of the annual meeting, which opens the council year.
+
+    Where it is not known, the year is taken to open on 8 May, the earliest day of an annual meeting of a principal
+    council in a year without elections (LGA 1972 Sch 12 para 1: March, April or May).
     """
-    opened = {meeting.year: meeting for meeting in annual_meetings}.get(day.year, date(day.year, 5, 8))
-    return CouncilYear(day.year if day >= opened else day.year - 1)
+    return {meeting.year: meeting for meeting in annual_meetings}.get(year, date(year, 5, 8))

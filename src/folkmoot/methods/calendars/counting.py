@@ -57,7 +57,7 @@ class Count:
     def reason(self) -> str:
         """The count in words, such as "Fri 5 Nov is four working days before Thu 11 Nov: Wed 10, Tue 9, ..."."""
         kind = "working days" if self.basis is Basis.WORKING else "days"
-        number = _words(self.number)
+        number = in_words(self.number)
         if self.counting is Counting.CLEAR:
             lead = f"{_short(self.day)} leaves {number} clear {kind} before {_short(self.before)}"
         else:
@@ -158,6 +158,7 @@ def _brief(day: date, after: date | None) -> str:
     return _short(day) if after is not None and after.month != day.month else f"{day:%a} {day.day}"
 
 
-def _words(number: int) -> str:
+def in_words(number: int) -> str:
+    """A number of days as it is written in a sentence: no, one ... ten, then 11."""
     words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
     return words[number] if number < len(words) else str(number)

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from folkmoot.methods.calendars.bank_holidays import Closed
-from folkmoot.methods.calendars.counting import Basis, Count, Counting, at_clock, back_from, clear_before
+from folkmoot.methods.calendars.counting import Basis, Count, Counting, at_clock, back_from, clear_before, in_words
 
 
 class NoRule(LookupError):
@@ -37,6 +37,13 @@ class Rule:
     effective_to: date | None = None
     clock: time | None = None
     basis: Basis = Basis.WORKING
+
+    @property
+    def words(self) -> str:
+        """The period of notice in words: "four working days before the meeting", "five clear working days ..."."""
+        kind = "working days" if self.basis is Basis.WORKING else "days"
+        clear = "clear " if self.counting is Counting.CLEAR else ""
+        return f"{in_words(self.number)} {clear}{kind} before the meeting"
 
     def in_force(self, day: date) -> bool:
         """Whether the rule was in force on the day."""

@@ -69,7 +69,10 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "APP_DIRS": True,
-        "OPTIONS": {"environment": "folkmoot.sites.shared.jinja.environment"},
+        "OPTIONS": {
+            "environment": "folkmoot.sites.shared.jinja.environment",
+            "context_processors": ["folkmoot.sites.shared.context.shell"],
+        },
     },
 ]
 FORM_RENDERER = "django.forms.renderers.Jinja2"

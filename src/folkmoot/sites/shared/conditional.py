@@ -16,7 +16,7 @@ from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
-from django.views.decorators.http import condition
+from django.views.decorators.http import condition, require_safe
 
 import folkmoot
 from folkmoot.apps.accounts import published
@@ -39,6 +39,7 @@ def published_page(*, depends_on_today: bool = False) -> Callable[[View], View]:
             return None if depends_on_today else published.last_published_at()
 
         @wraps(view)
+        @require_safe
         @condition(etag_func=key, last_modified_func=last_modified)
         def cached(request: HttpRequest, **kwargs: Any) -> HttpResponse:
             name = f"page:{key(request)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -20,14 +20,34 @@ def day(value: date | datetime) -> str:
     return f"{found.day} {found:%B %Y}"
 
 
-def clock(value: datetime) -> str:
-    """10am, 2:30pm, midday or midnight."""
-    at = value.astimezone(LONDON)
+def clock(value: datetime | time) -> str:
+    """10am, 2:30pm, midday or midnight; a plain time is London's already."""
+    at = value.astimezone(LONDON) if isinstance(value, datetime) else value
     if at.minute == 0 and at.hour in (0, 12):
         return "midday" if at.hour == 12 else "midnight"
     hour = at.hour % 12 or 12
     minutes = f":{at.minute:02d}" if at.minute else ""
     return f"{hour}{minutes}{'am' if at.hour < 12 else 'pm'}"
+
+
+def day_number(value: date | datetime) -> str:
+    """11."""
+    return str(local(value).day)
+
+
+def month(value: date | datetime) -> str:
+    """Nov."""
+    return f"{local(value):%b}"
+
+
+def year(value: date | datetime) -> str:
+    """2021."""
+    return f"{local(value):%Y}"
+
+
+def size(count: int) -> str:
+    """840 kB, 2.1 MB: how long a download takes to arrive, roughly."""
+    return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{max(1, round(count / 1e3))} kB"
 
 
 def local(value: date | datetime) -> date | datetime:

@@ -8,7 +8,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, PrefixLoader
 
-from folkmoot.sites.shared import formats
+from folkmoot.sites.shared import formats, prose
 
 
 def environment(**options: Any) -> Environment:
@@ -22,7 +22,8 @@ def environment(**options: Any) -> Environment:
     }
     found = Environment(**options)
     found.globals.update(static=static, url=address, choices=choices, bool=bool)
-    found.filters.update(long_day=formats.long_day, day=formats.day, clock=formats.clock)
+    written = ("long_day", "day", "clock", "day_number", "month", "year", "size")
+    found.filters.update({name: getattr(formats, name) for name in written}, prose=prose.prose)
     return found
 
 

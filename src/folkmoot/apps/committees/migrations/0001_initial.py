@@ -152,6 +152,7 @@ class Migration(migrations.Migration):
                         default=0, help_text="How often the meeting changed; iCalendar's SEQUENCE."
                     ),
                 ),
+                ("changed_at", models.DateTimeField(help_text="When the meeting or its agenda last changed.")),
                 (
                     "organization",
                     models.ForeignKey(

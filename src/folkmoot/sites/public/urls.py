@@ -1,0 +1,25 @@
+"""Addresses of the public site."""
+
+from django.urls import path
+
+from folkmoot.sites.public.views import committees, feeds, meetings, search, statements, tables
+
+app_name = "public"
+urlpatterns = [
+    path("", committees.home, name="home"),
+    path("committees/", committees.committees, name="committees"),
+    path("committees/<slug:slug>/", committees.committee, name="committee"),
+    path("committees/<slug:slug>/calendar.ics", feeds.committee_calendar, name="committee-calendar"),
+    path("people/<slug:slug>/", committees.person, name="person"),
+    path("meetings/", meetings.meetings, name="meetings"),
+    path("meetings/<int:meeting_id>/", meetings.meeting, name="meeting"),
+    path("search/", search.search, name="search"),
+    path("data/", tables.tables, name="data"),
+    path("data/<slug:key>/", tables.table, name="table"),
+    path("data/<slug:key>/<str:sha256>.csv", tables.table_csv, name="table-csv"),
+    path("accessibility/", statements.accessibility, name="accessibility"),
+    path("calendar.ics", feeds.meetings_calendar, name="calendar"),
+    path("changes.atom", feeds.changes, name="changes"),
+    path("sitemap.xml", feeds.sitemap, name="sitemap"),
+    path("robots.txt", feeds.robots, name="robots"),
+]

@@ -1,0 +1,117 @@
+"""Feeds for calendars, feed readers and search engines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.text import slugify
+
+from folkmoot.adapters.exchange import atom, calendar
+from folkmoot.apps.accounts.published import last_published_at
+from folkmoot.apps.committees import published
+from folkmoot.apps.committees.published import MeetingLine
+from folkmoot.apps.committees.terms import MeetingStatus
+from folkmoot.sites.shared.conditional import published_page
+from folkmoot.sites.shared.formats import long_day
+
+PRODUCT = "-//Folkmoot//Scrutiny meetings//EN"
+NOT_HAPPENING = (MeetingStatus.CANCELLED, MeetingStatus.RESCHEDULED)
+BEFORE_ANYTHING = datetime(1970, 1, 1, tzinfo=UTC)
+SHOWN = 50
+
+
+@published_page()
+def meetings_calendar(request: HttpRequest) -> HttpResponse:
+    """Every meeting."""
+    return _calendar(request, published.meetings(), "Scrutiny meetings")
+
+
+@published_page()
+def committee_calendar(request: HttpRequest, slug: str) -> HttpResponse:
+    """One committee's meetings."""
+    names = {found: name for found, name, _ in published.committees()}
+    if slug not in names:
+        raise Http404
+    return _calendar(request, published.meetings(committee=slug), names[slug])
+
+
+@published_page()
+def changes(request: HttpRequest) -> HttpResponse:
+    """What changed, the latest first: meetings called, moved or cancelled."""
+    council = _council()
+    lines = sorted(published.meetings(), key=lambda line: line.changed_at, reverse=True)
+    feed = atom.Feed(
+        id=_tag(council, "changes"),
+        title=f"{council} scrutiny: what changed",
+        author=council,
+        url=request.build_absolute_uri(reverse("public:changes")),
+        home=request.build_absolute_uri(reverse("public:home")),
+        updated_at=last_published_at() or BEFORE_ANYTHING,
+        entries=[_meeting_change(request, council, line) for line in lines[:SHOWN]],
+    )
+    return HttpResponse(atom.atom(feed), content_type=atom.MEDIA_TYPE)
+
+
+@published_page()
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Every page, for search engines."""
+    paths = [reverse(f"public:{name}") for name in ("home", "meetings", "committees", "data", "accessibility")]
+    paths += [reverse("public:committee", args=[slug]) for slug, _, _ in published.committees()]
+    paths += [reverse("public:meeting", args=[line.id]) for line in published.meetings()]
+    addresses = [request.build_absolute_uri(path) for path in paths]
+    return render(request, "public/sitemap.xml", {"addresses": addresses}, content_type="application/xml")
+
+
+@published_page()
+def robots(request: HttpRequest) -> HttpResponse:
+    """What search engines may read: everything but searches, which lead nowhere that the sitemap does not."""
+    search, found = reverse("public:search"), request.build_absolute_uri(reverse("public:sitemap"))
+    return HttpResponse(f"User-agent: *\nDisallow: {search}\nSitemap: {found}\n", content_type="text/plain")
+
+
+def _calendar(request: HttpRequest, lines: Iterable[MeetingLine], name: str) -> HttpResponse:
+    council = slugify(_council())
+    entries = [
+        calendar.Entry(
+            uid=f"meeting-{line.id}@{council}.folkmoot",
+            sequence=line.sequence,
+            summary=_marked(line, line.committee),
+            starts_at=line.starts_at,
+            ends_at=line.ends_at,
+            location=line.venue,
+            status=calendar.Status.CANCELLED if line.status in NOT_HAPPENING else calendar.Status.CONFIRMED,
+            url=request.build_absolute_uri(reverse("public:meeting", args=[line.id])),
+            changed_at=line.changed_at,
+        )
+        for line in lines
+    ]
+    content = calendar.icalendar(entries, name=name, product=PRODUCT)
+    return HttpResponse(content, content_type="text/calendar; charset=utf-8")
+
+
+def _meeting_change(request: HttpRequest, council: str, line: MeetingLine) -> atom.Entry:
+    return atom.Entry(
+        id=_tag(council, f"meeting-{line.id}-{line.sequence}"),
+        title=_marked(line, f"{line.committee}, {long_day(line.starts_at)}: {line.status}"),
+        summary=f"The meeting is {line.status}. {line.venue}.",
+        url=request.build_absolute_uri(reverse("public:meeting", args=[line.id])),
+        updated_at=line.changed_at,
+    )
+
+
+def _marked(line: MeetingLine, words: str) -> str:
+    return f"[Invented] {words}" if line.invented else words
+
+
+def _council() -> str:
+    found = published.council()
+    return found.name if found else "The council"
+
+
+def _tag(council: str, what: str) -> str:
+    """A name that stays the same wherever the site is served."""
+    return f"urn:folkmoot:{slugify(council)}:{what}"

@@ -1,0 +1,83 @@
+"""The calendar of meetings, and each meeting's own page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from folkmoot.apps.committees import published
+from folkmoot.apps.committees.published import MeetingLine, MeetingView
+from folkmoot.methods.calendars.council_years import CouncilYear
+from folkmoot.sites.public.trail import page_of, pages, trail
+from folkmoot.sites.shared.conditional import published_page
+from folkmoot.sites.shared.formats import local, long_day
+
+A_PAGE = 30
+
+
+@published_page()
+def meetings(request: HttpRequest) -> HttpResponse:
+    """The meetings of a council year; the latest year unless the address names one."""
+    years = published.council_years()
+    year = _year(request.GET.get("year", ""), years)
+    lines = published.meetings_in(year) if year else ()
+    page = page_of(request, Paginator(lines, A_PAGE))
+    shown = {
+        "year": year,
+        "years": years,
+        "months": _by_month(page),
+        "pagination": pages(request, page),
+        "breadcrumbs": trail("Meetings"),
+    }
+    return render(request, "public/meetings.html", shown)
+
+
+@published_page(depends_on_today=True)
+def meeting(request: HttpRequest, meeting_id: int) -> HttpResponse:
+    """A meeting: its agenda, its papers, and by when to do what, worked out."""
+    found = _meeting(meeting_id)
+    shown = {
+        "meeting": found,
+        "today": timezone.localdate(),
+        "residents_have": residents_have(found.residents_have),
+        "breadcrumbs": trail(("Meetings", reverse("public:meetings")), long_day(found.line.starts_at)),
+    }
+    return render(request, "public/meeting.html", shown)
+
+
+def residents_have(days: int | None) -> str:
+    """What residents are told of the time between the agenda's publication and the last moment to ask to speak."""
+    if days is None:
+        return ""
+    if days == 0:
+        return "Residents have no whole working day between the agenda and the last moment to ask to speak."
+    count = "1 working day" if days == 1 else f"{days} working days"
+    return f"Residents have {count} between the agenda and the last moment to ask to speak."
+
+
+def _by_month(lines: Iterable[MeetingLine]) -> list[tuple[str, list[MeetingLine]]]:
+    grouped = groupby(lines, key=lambda line: f"{local(line.starts_at):%B %Y}")
+    return [(month, list(found)) for month, found in grouped]
+
+
+def _meeting(meeting_id: int) -> MeetingView:
+    found = published.meeting(meeting_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _year(asked: str, years: tuple[CouncilYear, ...]) -> CouncilYear | None:
+    """The year asked for, the latest where none is; Http404 for a year without meetings."""
+    if not asked:
+        return years[0] if years else None
+    for year in years:
+        if str(year.first_year) == asked:
+            return year
+    raise Http404
