@@ -1,12 +1,13 @@
 """Addresses of the public process."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from folkmoot.sites.shared import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("", include("folkmoot.sites.public.urls")),
 ]
 
 handler400 = "folkmoot.sites.shared.errors.bad_request"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.utils import timezone
 
 from folkmoot.apps.committees import operations
@@ -43,7 +43,7 @@ class County:
 
 @pytest.fixture(autouse=True)
 def nothing_is_kept_from_another_test():
-    cache.clear()
+    caches["pages"].clear()
 
 
 @pytest.fixture

@@ -1,9 +1,11 @@
+from datetime import UTC, datetime
+
 import pytest
 from django.urls import reverse
 
 from folkmoot.apps.accounts.operations import advance_publication
-from tests.sites.public.conftest import NOW
 
+NOW = datetime(2021, 10, 1, 12, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
 PAGES = [
     "home", "committees", "meetings", "search", "data", "accessibility", "calendar", "changes", "sitemap", "robots",

@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from folkmoot.apps.committees import operations
 from folkmoot.apps.committees.terms import MeetingStatus
-from tests.sites.public.conftest import NOW
 
+NOW = datetime(2021, 10, 1, 12, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
 
 
@@ -23,7 +23,7 @@ def test_a_meeting_shows_its_agenda_and_where_it_is(client, county):
     assert "10am to 12:30pm, Invented Hall" in page
     assert "To receive <em>any</em> word of it." in page
     assert "https://stream.example/1" in page
-    assert "Councillor Ada Invented, Committee Officer" in page
+    assert "Ada Invented, Committee Officer" in page
 
 
 def test_an_exempt_item_says_on_which_ground_its_papers_are_withheld(client, county):
@@ -88,5 +88,5 @@ def test_a_long_list_of_meetings_has_pages(client, county):
 def test_the_list_asks_as_often_for_three_meetings_as_for_one(client, county, more, django_assert_num_queries):
     for day in range(more):
         county.call(datetime(2021, 9, 1, 9, tzinfo=UTC) + timedelta(day))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(reverse("public:meetings"))

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from datetime import datetime
 from functools import wraps
 from typing import Any
 
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
-from django.views.decorators.http import condition, require_safe
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import http_date
+from django.views.decorators.http import require_safe
 
 import folkmoot
 from folkmoot.apps.accounts import published
@@ -29,29 +29,36 @@ def published_page(*, depends_on_today: bool = False) -> Callable[[View], View]:
     """A view whose answer may be kept, and answered with 304, until the next publication (or midnight)."""
 
     def decorate(view: View) -> View:
-        def key(request: HttpRequest, **_: Any) -> str:
-            parts = [str(published.publication_number()), folkmoot.__version__, request.get_full_path()]
-            if depends_on_today:
-                parts.append(timezone.localdate().isoformat())
-            return '"' + hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32] + '"'
-
-        def last_modified(request: HttpRequest, **_: Any) -> datetime | None:
-            return None if depends_on_today else published.last_published_at()
-
         @wraps(view)
         @require_safe
-        @condition(etag_func=key, last_modified_func=last_modified)
-        def cached(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-            name = f"page:{key(request)}"
-            pages = caches["pages"]
-            response: HttpResponse | None = pages.get(name)
-            if response is None:
-                response = view(request, **kwargs)
-                patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
-                if response.status_code == 200:
-                    pages.set(name, response, A_DAY)
+        def answer(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+            number, at = published.publication()
+            today = timezone.localdate().isoformat() if depends_on_today else ""
+            etag = _etag(str(number), folkmoot.__version__, request.build_absolute_uri(), today)
+            changed = None if depends_on_today or at is None else int(at.timestamp())
+            found: HttpResponse | None = get_conditional_response(request, etag=etag, last_modified=changed)
+            response = found or _kept(etag, lambda: view(request, **kwargs))
+            response["ETag"] = etag
+            if changed is not None:
+                response["Last-Modified"] = http_date(changed)
+            patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
             return response
 
-        return cached
+        return answer
 
     return decorate
+
+
+def _etag(*parts: str) -> str:
+    return '"' + hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32] + '"'
+
+
+def _kept(etag: str, make: Callable[[], HttpResponse]) -> HttpResponse:
+    """The page as this process made it before, or made now; only whole answers are kept."""
+    pages = caches["pages"]
+    response: HttpResponse | None = pages.get(etag)
+    if response is None:
+        response = make()
+        if response.status_code == 200:
+            pages.set(etag, response, A_DAY)
+    return response
