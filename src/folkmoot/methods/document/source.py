@@ -48,12 +48,20 @@ class Binder(Protocol):
 
 def read(content: bytes, name: str, bind: Binder) -> model.Document:
     """The document that a source file describes, with every table and figure taken from `bind`."""
-    text = _text(content, name)
+    return compose(load(content, name), name, bind, _text(content, name))
+
+
+def load(content: bytes, name: str) -> dict[str, Any]:
+    """The tables of a source file, their keys not yet looked at."""
     try:
-        loaded = tomllib.loads(text)
+        return tomllib.loads(_text(content, name))
     except tomllib.TOMLDecodeError as error:
         raise BadSource(f"{name}: this is not TOML: {error}") from error
-    keys = _Keys(loaded, "", name, text)
+
+
+def compose(written: Mapping[str, Any], name: str, bind: Binder, text: str = "") -> model.Document:
+    """The document that the tables of a source describe; `text` is the file, where there is one, for its lines."""
+    keys = _Keys(written, "", name, text)
     document = _Report(bind).document(keys)
     keys.finish()
     _check(document, keys)

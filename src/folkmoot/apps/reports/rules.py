@@ -1,0 +1,111 @@
+"""May somebody read, change or clear a report, and is it ready for a pack? The reason is what the page prints."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Max, Q
+
+from folkmoot.apps.accounts.models import User
+from folkmoot.apps.accounts.rules import Allowed, Refused, may, roles_of
+from folkmoot.apps.accounts.terms import Permission
+from folkmoot.apps.committees.models import AgendaItem
+from folkmoot.apps.committees.queries import meeting_day
+from folkmoot.apps.committees.rules import PRINTED
+from folkmoot.apps.committees.terms import Provenance
+from folkmoot.apps.reports.models import BlockRevision, Report, RequiredClearance
+from folkmoot.apps.reports.terms import PERMISSION_TO_CLEAR, Aspect
+from folkmoot.methods.document.model import SectionKind
+
+
+def ground(report: Report) -> str:
+    """The paragraph of Schedule 12A that keeps a report from the public: its own, or its agenda item's; or ""."""
+    return report.exempt_ground or report.agenda_item.exempt_ground
+
+
+def may_read_report(user: User | AnonymousUser, report: Report) -> Allowed | Refused:
+    """Whether somebody may read a report in the office: any role will do, unless the report is exempt."""
+    if ground(report):
+        wrote_it = isinstance(user, User) and report.created_by_id == user.pk
+        return may(user, Permission.WRITE_REPORTS if wrote_it else Permission.READ_RESTRICTED)
+    if roles_of(user):
+        return Allowed()
+    return Refused("Reports are read here by those who hold a role; read the published pack on the public site.")
+
+
+def may_write_reports(user: User | None, item: AgendaItem) -> Allowed | Refused:
+    """Whether somebody may put a report to an agenda item; None is the machine itself, loading a sample."""
+    if user is None:
+        return Allowed()
+    if item.meeting.provenance == Provenance.PRINTED:
+        return Refused(PRINTED)
+    return may(user, Permission.WRITE_REPORTS)
+
+
+def may_change_report(user: User | None, report: Report) -> Allowed | Refused:
+    """Whether somebody may change a report: who writes reports and may read this one; never a printed meeting's."""
+    allowed = may_write_reports(user, report.agenda_item)
+    return allowed if user is None or not allowed else may_read_report(user, report)
+
+
+def may_clear_report(user: User | None, report: Report, aspect: Aspect) -> Allowed | Refused:
+    """Whether somebody may clear one aspect of a report that they may read; it has to be submitted first."""
+    if report.submitted_at is None:
+        return Refused(f"{name(report)} has not been submitted; it is cleared after that.")
+    if user is None:
+        return Allowed()
+    allowed = may(user, PERMISSION_TO_CLEAR[aspect])
+    return may_read_report(user, report) if allowed else allowed
+
+
+def may_set_clearances(user: User | None) -> Allowed | Refused:
+    """Whether somebody may say what a body asks its reports to be cleared for; None is the machine itself."""
+    return Allowed() if user is None else may(user, Permission.MANAGE_COMMITTEES)
+
+
+def name(report: Report) -> str:
+    """Health Inequalities (POSC6)."""
+    return f"{report.title} ({report.reference})" if report.reference else report.title
+
+
+def unfinished(report: Report) -> tuple[str, ...]:
+    """What a report lacks before it can be submitted, a sentence each, which says how to mend it."""
+    called = name(report)
+    recommended = report.blocks.filter(section__kind=SectionKind.RECOMMENDATION, removed_at=None).exists()
+    checks = [
+        (recommended, "has no recommendation. Add one to a section of the kind 'recommendation'."),
+        (report.author_post, "names no author. Give the post of the officer who reports."),
+        (report.contact_officer, "names no contact officer. Add the closing line 'Contact officer'."),
+        (report.background_papers, "lists no background papers. Add the closing line 'Background papers', or Nil."),
+    ]
+    return tuple(f"{called} {fault}" for present, fault in checks if not present)
+
+
+def uncleared(report: Report) -> tuple[str, ...]:
+    """The clearances that the committee asks for and the report, as it now stands, does not have."""
+    cleared = dict(report.clearances.values_list("aspect").annotate(Max("at")))
+    changed_at = BlockRevision.objects.filter(block__report=report, draft=False).aggregate(Max("at"))["at__max"]
+    found = []
+    for aspect in required(report):
+        role = PERMISSION_TO_CLEAR[aspect].value.replace("_", " ")
+        if aspect not in cleared:
+            found.append(f"{name(report)} is not cleared for {aspect}. Ask somebody who may {role} to clear it.")
+        elif changed_at is not None and changed_at > cleared[aspect]:
+            found.append(
+                f"{name(report)} was changed after it was cleared for {aspect}. Ask for it to be cleared again."
+            )
+    return tuple(found)
+
+
+def required(report: Report) -> tuple[Aspect, ...]:
+    """What the committee asks its reports to be cleared for on the day of the meeting."""
+    meeting = report.agenda_item.meeting
+    day = meeting_day(meeting)
+    rows = RequiredClearance.objects.filter(organization=meeting.organization_id, effective_from__lte=day)
+    asked = set(rows.filter(Q(effective_to=None) | Q(effective_to__gte=day)).values_list("aspect", flat=True))
+    return tuple(aspect for aspect in Aspect if aspect.value in asked)
+
+
+def readiness(report: Report) -> tuple[str, ...]:
+    """What keeps a report out of a pack, a sentence each, which says how to mend it; none when it is ready."""
+    submitted = () if report.submitted_at else (f"{name(report)} has not been submitted. Ask its author to submit it.",)
+    return (*unfinished(report), *submitted, *uncleared(report))
