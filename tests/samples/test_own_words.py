@@ -18,6 +18,7 @@ NAMES = (
     "Buckinghamshire Oxfordshire and Berkshire West Integrated Care System",
     "Cabinet Member for Children, Education and Young People's Services",
     "Cabinet Member for Public Health and Equality",
+    "Councillor Brighthouse, Cabinet member for Children & Families",
     "Digital Inclusion and Food Strategies",
     "Families Active and Sporting Together (FAST)",
     "Joint Health Overview and Scrutiny Committee",
