@@ -19,9 +19,9 @@ from folkmoot.apps.reports import queries, rules
 from folkmoot.apps.reports.models import Block, BlockRevision, Clearance, Report, RequiredClearance, Section
 from folkmoot.apps.reports.queries import Content
 from folkmoot.apps.reports.terms import BACKGROUND_PAPERS, CONTACT_OFFICER, FIRST_SECTIONS, Aspect
-from folkmoot.methods.document import source
+from folkmoot.methods.document import keys, source
+from folkmoot.methods.document.keys import BadSource
 from folkmoot.methods.document.model import Document, PartKind
-from folkmoot.methods.document.source import BadSource
 
 # The keys of a source's [report] table, and the columns that keep them; `id` and `kind` say which report it is.
 COLUMNS = {
@@ -261,7 +261,7 @@ def _take_in(
     else:
         require(rules.may_change_report(by, found))
         report = found
-    written = source.load(content, name)
+    written = keys.load(content, name)
     described = _describe(report, written["report"])
     report.source_sha256 = digest
     report.save()
@@ -386,10 +386,10 @@ def _remove(block: Block, *, by: User | None, at: datetime) -> None:
     note(by=by, did=Event.REPORT_BLOCK_REMOVED, to=block, at=at)
 
 
-def _arrange(section: Section, keys: Sequence[str]) -> None:
+def _arrange(section: Section, order: Sequence[str]) -> None:
     """Give the section's blocks their places in this order."""
-    for order, key in enumerate(keys):
-        Block.objects.filter(report=section.report_id, key=key).exclude(order=order).update(order=order)
+    for place, key in enumerate(order):
+        Block.objects.filter(report=section.report_id, key=key).exclude(order=place).update(order=place)
 
 
 def _woven(written: Sequence[str], here: Sequence[str]) -> list[str]:
@@ -416,9 +416,9 @@ def _refuse_taken_ids(report: Report, contents: Sequence[Content]) -> None:
     inside = BlockRevision.objects.filter(block__in=removed).values_list("content", flat=True)
     standing = {key for section in queries.source_of(report)["section"] for key in _ids(section)}
     gone = {key for content in inside for key in _ids(content)} - standing
-    keys = set(removed.values_list("key", flat=True))
+    ids = set(removed.values_list("key", flat=True))
     for content in contents:
-        taken = keys.intersection([str(content.get("id"))]) | gone.intersection(_ids(content))
+        taken = ids.intersection([str(content.get("id"))]) | gone.intersection(_ids(content))
         if taken:
             raise IdTaken(f"{report.part}: the id {min(taken)!r} was that of something removed; give this another id")
 

@@ -5,24 +5,15 @@ Either the whole file becomes a document, or BadSource says which file, which ke
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from enum import StrEnum
 from itertools import count
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
 from folkmoot.methods.document import alternative, inline, model, numbers
+from folkmoot.methods.document.keys import BadSource as BadSource
+from folkmoot.methods.document.keys import Keys, load, text_of
 from folkmoot.methods.document.printed import Printed
-
-Choice = TypeVar("Choice", bound=StrEnum)
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-
-
-class BadSource(ValueError):
-    """A report source that cannot be read; the message names the file, the key and, where known, the line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,34 +39,24 @@ class Binder(Protocol):
 
 def read(content: bytes, name: str, bind: Binder) -> model.Document:
     """The document that a source file describes, with every table and figure taken from `bind`."""
-    return compose(load(content, name), name, bind, _text(content, name))
-
-
-def load(content: bytes, name: str) -> dict[str, Any]:
-    """The tables of a source file, their keys not yet looked at."""
-    try:
-        return tomllib.loads(_text(content, name))
-    except tomllib.TOMLDecodeError as error:
-        raise BadSource(f"{name}: this is not TOML: {error}") from error
+    return compose(load(content, name), name, bind, text_of(content, name))
 
 
 def compose(written: Mapping[str, Any], name: str, bind: Binder, text: str = "") -> model.Document:
     """The document that the tables of a source describe; `text` is the file, where there is one, for its lines."""
-    keys = _Keys(written, "", name, text)
+    keys = Keys(written, "", name, text)
     document = _Report(bind).document(keys)
     keys.finish()
     _check(document, keys)
     return document
 
 
-def _text(content: bytes, name: str) -> str:
-    try:
-        return content.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        raise BadSource(f"{name}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
+def check_block(keys: Keys, bind: Binder) -> None:
+    """BadSource unless one block can be read; what refers to other blocks is not looked at."""
+    _Report(bind).block(keys)
 
 
-def _check(document: model.Document, keys: _Keys) -> None:
+def _check(document: model.Document, keys: Keys) -> None:
     """Ids stand once, and references inside the report lead somewhere."""
     try:
         model.check_ids(document)
@@ -96,126 +77,13 @@ def _targets(element: object) -> Iterator[str]:
         yield from (piece.target for piece in run if isinstance(piece, inline.Reference))
 
 
-class _Keys:
-    """One TOML table, read key by key; what is missing, of another type or left over is a fault with its place."""
-
-    def __init__(self, values: Mapping[str, Any], place: str, file: str, text: str) -> None:
-        self.values, self.place, self.file, self.text = dict(values), place, file, text
-
-    def fault(self, key: str, message: str) -> BadSource:
-        """An error that says where: file, line of the nearest id, place and key."""
-        line = self._line()
-        where = ", ".join(part for part in (self.file, line, self.place, key) if part)
-        return BadSource(f"{where}: {message}")
-
-    def _line(self) -> str:
-        wanted = self.place.rpartition(" ")[2].strip("'")
-        match = re.search(rf"""\bid\s*=\s*["']{re.escape(wanted)}["']""", self.text) if wanted else None
-        return f"line {self.text.count(chr(10), 0, match.start()) + 1}" if match else ""
-
-    def _take(self, key: str, kind: type[Any], default: Any, wanted: str) -> Any:
-        if key not in self.values and default is None:
-            raise self.fault(key, "is missing")
-        if key not in self.values:
-            return default
-        value = self.values.pop(key)
-        if type(value) is not kind:
-            raise self.fault(key, f"should be {wanted}")
-        return value
-
-    def words(self, key: str, default: str | None = None) -> str:
-        """A string, its line breaks as spaces."""
-        return " ".join(str(self._take(key, str, default, "text in quotation marks")).split())
-
-    def id(self) -> str:
-        """The permanent id of the element."""
-        found = self.words("id")
-        if not _ID.fullmatch(found):
-            raise self.fault("id", f"{found!r} is no id; use small letters, digits and single hyphens")
-        return found
-
-    def flag(self, key: str) -> bool:
-        """true or false; false when it is not there."""
-        return bool(self._take(key, bool, False, "true or false"))
-
-    def whole(self, key: str, default: int) -> int:
-        """A whole number."""
-        return int(self._take(key, int, default, "a whole number"))
-
-    def day(self, key: str) -> date | None:
-        """A date, or None."""
-        value = self.values.pop(key, None)
-        if value is not None and (not isinstance(value, date) or isinstance(value, datetime)):
-            raise self.fault(key, "should be a date such as 2021-11-11, without quotation marks")
-        return value
-
-    def choice(self, key: str, kind: type[Choice], default: Choice | None = None) -> Choice:
-        """One of the words of an enum."""
-        found = self.words(key, default)
-        try:
-            return kind(found)
-        except ValueError:
-            raise self.fault(key, f"{found!r} is none of {', '.join(kind)}") from None
-
-    def run(self, key: str, default: str | None = None) -> inline.Run:
-        """Words with light markup."""
-        return self.marked(key, self.words(key, default))
-
-    def marked(self, key: str, words: str) -> inline.Run:
-        """Words already taken, with their light markup read."""
-        try:
-            return inline.parse(words)
-        except inline.UnsafeLink as error:
-            raise self.fault(key, str(error)) from error
-
-    def strings(self, key: str) -> tuple[str, ...]:
-        """A list of strings."""
-        found = self._take(key, list, [], "a list of texts")
-        if not all(isinstance(member, str) for member in found):
-            raise self.fault(key, "should be a list of texts")
-        return tuple(" ".join(member.split()) for member in found)
-
-    def pairs(self, key: str) -> tuple[tuple[str, str], ...]:
-        """A list of [label, value]."""
-        found = self._take(key, list, [], "a list of [label, value]")
-        for pair in found:
-            if not (isinstance(pair, list) and len(pair) == 2 and all(isinstance(member, str) for member in pair)):
-                raise self.fault(key, f"each member should be [label, value]; {pair!r} is not")
-        return tuple((first, second) for first, second in found)
-
-    def mapping(self, key: str) -> dict[str, str]:
-        """A table of strings."""
-        found = self._take(key, dict, {}, "a table of texts")
-        if not all(isinstance(value, str) for value in found.values()):
-            raise self.fault(key, "should be a table of texts")
-        return dict(found)
-
-    def tables(self, key: str, kind: str) -> Iterator[_Keys]:
-        """The members of an array of tables, each placed by its id."""
-        for position, member in enumerate(self._take(key, list, [], "a list of tables"), 1):
-            if not isinstance(member, dict):
-                raise self.fault(key, "should be a list of tables")
-            named = f"{kind} {member['id']!r}" if isinstance(member.get("id"), str) else f"{kind} {position}"
-            place = f"{self.place}, {named}" if self.place else named
-            yield _Keys(member, place, self.file, self.text)
-
-    def table(self, key: str) -> _Keys:
-        """A table."""
-        return _Keys(self._take(key, dict, None, "a table"), f"[{key}]", self.file, self.text)
-
-    def finish(self) -> None:
-        """A fault when keys are left that nobody asked for, such as a misspelt one."""
-        if self.values:
-            raise self.fault(min(self.values), "is not a key that belongs here; look for a slip of the pen")
-
-
 class _Report:
     """Reads sections and blocks; keeps the count of numbered paragraphs through the report."""
 
     def __init__(self, bind: Binder) -> None:
         self.bind = bind
         self.paragraphs = count(1)
-        self.blocks: dict[str, Callable[[_Keys], model.Block]] = {
+        self.blocks: dict[str, Callable[[Keys], model.Block]] = {
             "paragraph": self.paragraph,
             "list": self.item_list,
             "heading": self.heading,
@@ -226,7 +94,7 @@ class _Report:
             "definitions": self.definitions,
         }
 
-    def document(self, keys: _Keys) -> model.Document:
+    def document(self, keys: Keys) -> model.Document:
         head = keys.table("report")
         document = model.Document(
             id=head.id(),
@@ -250,7 +118,7 @@ class _Report:
             raise keys.fault("section", "is missing; a report has at least one [[section]]")
         return document
 
-    def section(self, keys: _Keys) -> model.Section:
+    def section(self, keys: Keys) -> model.Section:
         section = model.Section(
             id=keys.id(),
             title=keys.words("title", ""),
@@ -260,7 +128,7 @@ class _Report:
         keys.finish()
         return section
 
-    def block(self, keys: _Keys) -> model.Block:
+    def block(self, keys: Keys) -> model.Block:
         kind = keys.words("type")
         if kind not in self.blocks:
             raise keys.fault("type", f"{kind!r} is none of {', '.join(self.blocks)}")
@@ -268,21 +136,21 @@ class _Report:
         keys.finish()
         return block
 
-    def paragraph(self, keys: _Keys) -> model.Paragraph:
+    def paragraph(self, keys: Keys) -> model.Paragraph:
         place = next(self.paragraphs) if keys.flag("number") else None
         return model.Paragraph(keys.id(), keys.run("text"), place)
 
-    def item_list(self, keys: _Keys) -> model.ItemList:
+    def item_list(self, keys: Keys) -> model.ItemList:
         style = keys.choice("style", model.ListStyle, model.ListStyle.BULLET)
         return model.ItemList(keys.id(), style, self.items(keys))
 
-    def items(self, keys: _Keys) -> tuple[model.Item, ...]:
+    def items(self, keys: Keys) -> tuple[model.Item, ...]:
         items = tuple(self.item(item) for item in keys.tables("items", "item"))
         if not items:
             raise keys.fault("items", "a list needs at least one item")
         return items
 
-    def item(self, keys: _Keys) -> model.Item:
+    def item(self, keys: Keys) -> model.Item:
         found = model.Item(keys.id(), keys.run("text"))
         if "items" in keys.values:
             style = keys.choice("style", model.ListStyle, model.ListStyle.BULLET)
@@ -291,25 +159,25 @@ class _Report:
         keys.finish()
         return found
 
-    def heading(self, keys: _Keys) -> model.Heading:
+    def heading(self, keys: Keys) -> model.Heading:
         level = keys.whole("level", 3)
         if level not in (3, 4):
             raise keys.fault("level", f"is 3 or 4, not {level}; level 2 is the section's title")
         return model.Heading(keys.id(), keys.words("text"), level, keys.words("number", ""), keys.words("aside", ""))
 
-    def unpublished(self, keys: _Keys) -> model.Unpublished:
+    def unpublished(self, keys: Keys) -> model.Unpublished:
         return model.Unpublished(keys.id(), keys.words("caption"), keys.words("reason"), keys.words("number", ""))
 
-    def quotation(self, keys: _Keys) -> model.Quotation:
+    def quotation(self, keys: Keys) -> model.Quotation:
         return model.Quotation(
             keys.id(), keys.run("text"), keys.words("source"), keys.flag("paraphrased"), keys.flag("invented")
         )
 
-    def definitions(self, keys: _Keys) -> model.Definitions:
+    def definitions(self, keys: Keys) -> model.Definitions:
         pairs = tuple((term, keys.marked("pairs", words)) for term, words in keys.pairs("pairs"))
         return model.Definitions(keys.id(), pairs)
 
-    def table(self, keys: _Keys) -> model.Table:
+    def table(self, keys: Keys) -> model.Table:
         bound, source = self._bound(keys)
         labels = _Labels(keys, bound.table)
         numeric = labels.known("numeric", keys.strings("numeric"))
@@ -335,7 +203,7 @@ class _Report:
             invented=keys.flag("invented") or bound.invented,
         )
 
-    def figure(self, keys: _Keys) -> model.Figure:
+    def figure(self, keys: Keys) -> model.Figure:
         bound, source = self._bound(keys)
         category = keys.words("category")
         if keys.flag("transpose"):
@@ -373,7 +241,7 @@ class _Report:
             invented=table.invented,
         )
 
-    def _bound(self, keys: _Keys) -> tuple[Bound, model.Source]:
+    def _bound(self, keys: Keys) -> tuple[Bound, model.Source]:
         data_set, cells = keys.words("data_set"), keys.words("cells", "")
         try:
             bound = self.bind(data_set, cells)
@@ -386,7 +254,7 @@ class _Report:
 class _Labels:
     """The headings of a bound table as printed and as shown; a heading shown otherwise needs a note that says so."""
 
-    def __init__(self, keys: _Keys, table: Printed) -> None:
+    def __init__(self, keys: Keys, table: Printed) -> None:
         self.keys, self.table = keys, table
         self.changed = keys.mapping("labels")
         self.known("labels", tuple(self.changed))
@@ -417,7 +285,7 @@ def transpose(table: Printed, corner: str) -> Printed:
     )
 
 
-def _check_chart(kind: model.ChartKind, values: tuple[str, ...], table: Printed, keys: _Keys) -> None:
+def _check_chart(kind: model.ChartKind, values: tuple[str, ...], table: Printed, keys: Keys) -> None:
     """A chart has numbers to draw, and bars draw one column of them."""
     if not values:
         raise keys.fault("values", "name at least one column to draw")

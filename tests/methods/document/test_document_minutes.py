@@ -1,0 +1,101 @@
+from datetime import UTC, date, datetime
+
+import pytest
+
+from folkmoot.methods.document import minutes
+from folkmoot.methods.document.keys import BadSource
+from folkmoot.methods.document.minutes import Capacity, Outcome, Stage
+
+SOURCE = """
+[sitting]
+began = 2021-09-30T10:00:00
+ended = 2021-09-30T12:30:00
+
+[[present]]
+person = "ada-invented"
+capacity = "voting_member"
+
+[[present]]
+person = "bob-invented"
+capacity = "substitute"
+in_place_of = "cy-invented"
+
+[[minute]]
+number = "1/21"
+agenda = "1"
+title = "Election of a Chair"
+outcome = "elected"
+nomination = [{post = "Chair", nominee = "ada-invented", nominator = "bob-invented", elected = true, nem_con = true}]
+apology = [{person = "cy-invented", substitute = "bob-invented"}]
+
+[[minute]]
+number = "2/21"
+title = "Declarations"
+nobody_declared = true
+
+[[minute.points]]
+type = "paragraph"
+id = "m-2-21-a"
+text = "Nobody spoke."
+
+[[minute.action]]
+id = "m-2-21-action"
+text = "Write a report."
+owner = "Clerk"
+due = 2021-11-11
+"""
+
+
+def refuse(data_set: str, cells: str):
+    raise LookupError(f"there is no data set {data_set!r}")
+
+
+def read(text: str = SOURCE):
+    return minutes.read(text.encode(), "minutes.toml", refuse)
+
+
+def test_minutes_are_read_in_the_order_taken():
+    found = read()
+    assert found.began_at == datetime(2021, 9, 30, 9, tzinfo=UTC)
+    assert [(each.person, each.capacity, each.in_place_of) for each in found.present] == [
+        ("ada-invented", Capacity.VOTING_MEMBER, ""), ("bob-invented", Capacity.SUBSTITUTE, "cy-invented")
+    ]  # fmt: skip
+    first, second = found.minutes
+    assert (first.sequence, first.suffix, first.agenda, first.outcome) == (1, "21", "1", Outcome.ELECTED)
+    assert (first.nominations[0].nominee, first.nominations[0].seconder, first.nominations[0].nem_con) == (
+        "ada-invented", "", True
+    )  # fmt: skip
+    assert first.apologies[0].substitute == "bob-invented"
+    assert (second.agenda, second.outcome, second.nobody_declared) == ("", None, True)
+    assert [block["text"] for block in second.stages[Stage.POINTS]] == ["Nobody spoke."]
+    assert second.actions == (minutes.Action("m-2-21-action", "Write a report.", "Clerk", date(2021, 11, 11)),)
+
+
+def test_what_the_record_does_not_state_is_empty():
+    found = read(SOURCE.replace("began = 2021-09-30T10:00:00", "").replace('owner = "Clerk"\ndue = 2021-11-11', ""))
+    assert found.began_at is None
+    assert (found.minutes[1].actions[0].owner, found.minutes[1].actions[0].due) == ("", None)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "message"),
+    [
+        ("12:30:00", "09:30:00", r"minutes.toml, \[sitting\], ended: is not after the meeting began"),
+        ("T10:00:00", "T10:00:00Z", r"\[sitting\], began: should be London's date and time"),
+        ('in_place_of = "cy-invented"', "", "minutes.toml, present 2, in_place_of: names the member"),
+        ('"voting_member"', '"voter"', "present 1, capacity: 'voter' is none of voting_member"),
+        ('"2/21"', '"0/21"', "minute 2, number: '0/21' is no number of a minute"),
+        ('"elected"', '"won"', "minute 1, outcome: 'won' is none of noted"),
+        ("nem_con = true", "nem_kon = true", "nem_kon: is not a key that belongs here"),
+        ('text = "Nobody spoke."', "", r"minutes.toml, line 30, minute 2, block 'm-2-21-a', text: is missing"),
+        ("due = 2021-11-11", 'due = "soon"', "action 'm-2-21-action', due: should be a date"),
+    ],
+)
+def test_a_fault_is_named_by_file_and_key(before, after, message):
+    with pytest.raises(BadSource, match=message):
+        read(SOURCE.replace(before, after))
+
+
+def test_minutes_have_at_least_one_minute():
+    with pytest.raises(BadSource, match=r"at least one \[\[minute\]\]"):
+        read("[sitting]\n")
