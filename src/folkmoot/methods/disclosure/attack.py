@@ -194,4 +194,4 @@ class Evidence:
         done: OptimizeResult = milp(goal, constraints=limits, bounds=Bounds(floor, top), integrality=integrality)
         if done.x is None:
             raise NotFeasible(f"no table fits what was published: {done.message}")
-        return np.round(done.x, 6)
+        return np.asarray(np.round(done.x, 6))
