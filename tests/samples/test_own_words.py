@@ -20,6 +20,7 @@ NAMES = (
     "Cabinet Member for Public Health and Equality",
     "Councillor Brighthouse, Cabinet member for Children & Families",
     "Digital Inclusion and Food Strategies",
+    "Director of Law & Governance and Monitoring Officer",
     "Families Active and Sporting Together (FAST)",
     "Joint Health Overview and Scrutiny Committee",
     "National Tobacco Control Plan for England 2017-22",
@@ -52,6 +53,9 @@ def ours(samples: Path) -> Iterator[tuple[str, str]]:
         source = tomllib.loads(path.read_text())
         if "report" in source:
             yield from ((path.name, text) for text in prose(source))
+        for minute in source.get("minute", []):
+            parts = [part for part in minute["part"] if part["kind"] != "decision"]
+            yield from ((path.name, text) for text in texts({"section": parts}))
     for meeting in tomllib.loads((folder / "council.toml").read_text())["meeting"]:
         yield from (("council.toml", item.get("text", "")) for item in meeting.get("item", []))
 

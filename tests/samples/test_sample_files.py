@@ -52,6 +52,18 @@ def test_no_telephone_number_and_no_address_stands_anywhere(samples: Path):
             assert found is None, f"{path.name}: {found}"
 
 
+def test_every_file_that_the_council_names_exists(samples: Path):
+    for path in sorted(samples.rglob("council.toml")):
+        council = tomllib.loads(path.read_text())
+        named = [each["file"] for each in council["standing"]]
+        for meeting in council["meeting"]:
+            named += [meeting[key] for key in ("minutes",) if key in meeting]
+            for item in meeting.get("item", []):
+                named += [item[key] for key in ("report",) if key in item] + item.get("annexes", [])
+        missing = [each for each in named if not (path.parent / each).is_file()]
+        assert not missing, f"{path}: {missing}"
+
+
 def test_every_person_that_the_council_names_is_described(samples: Path):
     for path in sorted(samples.rglob("council.toml")):
         council = tomllib.loads(path.read_text())
@@ -123,3 +135,21 @@ def test_every_printed_table_but_the_layout_ones_is_bound_by_a_report(documents,
     }
     not_in_reports = {"t01_committee_contacts", "t02_council_services", "t03_ward_indicator_matrix"}
     assert set(tables) - bound == not_in_reports
+
+
+def test_the_minutes_name_people_items_and_ids_that_exist(samples: Path):
+    council = tomllib.loads((samples / "oxfordshire" / "council.toml").read_text())
+    record = tomllib.loads((samples / "oxfordshire" / "minutes-2021-09-30.toml").read_text())
+    meeting = next(each for each in council["meeting"] if each["key"] == record["minutes"]["meeting"])
+    named = [each["person"] for each in record["attendance"]]
+    named += [each["in_place_of"] for each in record["attendance"] if "in_place_of" in each]
+    for minute in record["minute"]:
+        named += [minute["motion"][key] for key in ("nominee", "mover", "seconder")] if "motion" in minute else []
+    ids = [each["id"] for minute in record["minute"] for each in (minute, *minute.get("action", []))]
+    for minute in record["minute"]:
+        for block in blocks({"section": minute["part"]}):
+            ids += [block["id"], *(item["id"] for item in items(block))]
+    assert set(named) <= {each["key"] for each in council["person"]}
+    assert [minute["number"] for minute in record["minute"]] == [f"{each}/21" for each in range(1, 7)]
+    assert {minute["agenda"] for minute in record["minute"]} <= {item["number"] for item in meeting["item"]}
+    assert len(ids) == len(set(ids))
