@@ -153,7 +153,15 @@ def test_what_stands_around_the_sections_is_there_in_order():
         invented=True,
     )
     said = squeezed(root.text_content())
-    order = ["Invented: everything in", "Divisions affected", "Report by Director (POSC6)", "Summary", "A heading is", "Nil", "in the Chair"]
+    order = [
+        "Invented: everything in",
+        "Divisions affected",
+        "Report by Director (POSC6)",
+        "Summary",
+        "A heading is",
+        "Nil",
+        "in the Chair",
+    ]
     assert [said.index(words) for words in order] == sorted(said.index(words) for words in order)
 
 
