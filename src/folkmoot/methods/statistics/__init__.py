@@ -1,1 +1,75 @@
-"""Rates, standardisation, intervals, life tables, inequality, comparison, funnels and trends."""
+"""Rates, standardisation, intervals, life tables, inequality, comparison, funnels and trends.
+
+The public names below come from the package itself (`from folkmoot.methods.statistics import proportion`), and each
+loads its own module when first asked for, so that importing the package costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from folkmoot.methods.statistics.age_bands import FIVE_YEARS_TO_90, AgeBands, BadBands
+    from folkmoot.methods.statistics.core import Estimate, InvalidRows, Method, Status
+    from folkmoot.methods.statistics.long_tables import Dense, from_long
+    from folkmoot.methods.statistics.means import Mean, mean, mean_from_moments
+    from folkmoot.methods.statistics.poisson import byar_limits, poisson_limits
+    from folkmoot.methods.statistics.proportions import proportion
+    from folkmoot.methods.statistics.quantile_rules import Quantiles, quantiles
+    from folkmoot.methods.statistics.rates import rate
+    from folkmoot.methods.statistics.ratios import rate_difference, rate_ratio
+    from folkmoot.methods.statistics.standardisation import DirectRate, Indirect, direct_rate, indirect
+    from folkmoot.methods.statistics.standards import STANDARDS, standard_population
+
+__all__ = [
+    "FIVE_YEARS_TO_90",
+    "STANDARDS",
+    "AgeBands",
+    "BadBands",
+    "Dense",
+    "DirectRate",
+    "Estimate",
+    "Indirect",
+    "InvalidRows",
+    "Mean",
+    "Method",
+    "Quantiles",
+    "Status",
+    "byar_limits",
+    "direct_rate",
+    "from_long",
+    "indirect",
+    "mean",
+    "mean_from_moments",
+    "poisson_limits",
+    "proportion",
+    "quantiles",
+    "rate",
+    "rate_difference",
+    "rate_ratio",
+    "standard_population",
+]
+
+_NAMES = {
+    "age_bands": ("FIVE_YEARS_TO_90", "AgeBands", "BadBands"),
+    "core": ("Estimate", "InvalidRows", "Method", "Status"),
+    "long_tables": ("Dense", "from_long"),
+    "means": ("Mean", "mean", "mean_from_moments"),
+    "poisson": ("byar_limits", "poisson_limits"),
+    "proportions": ("proportion",),
+    "quantile_rules": ("Quantiles", "quantiles"),
+    "rates": ("rate",),
+    "ratios": ("rate_difference", "rate_ratio"),
+    "standardisation": ("DirectRate", "Indirect", "direct_rate", "indirect"),
+    "standards": ("STANDARDS", "standard_population"),
+}
+_MODULES = {name: module for module, names in _NAMES.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+    globals()[name] = found
+    return found
