@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from tests.samples.sources import blocks, items
 
-from folkmoot.methods.document import inline, model, printed, source
+from folkmoot.methods.document import inline, model, printed, source, wire
 
 PRINTED_TABLES = 13
 PRIVATE = re.compile(r"[\w.+-]+@[\w-]+\.\w+|(?<![\d,.])\+?\d{5} ?\d{6}\b|\bTel\b", re.IGNORECASE)
@@ -153,3 +153,33 @@ def test_the_minutes_name_people_items_and_ids_that_exist(samples: Path):
     assert [minute["number"] for minute in record["minute"]] == [f"{each}/21" for each in range(1, 7)]
     assert {minute["agenda"] for minute in record["minute"]} <= {item["number"] for item in meeting["item"]}
     assert len(ids) == len(set(ids))
+
+
+def test_everything_of_the_invented_county_says_that_it_is_invented(samples: Path, documents, tables):
+    council = tomllib.loads((samples / "invented" / "council.toml").read_text())
+    named = [each["name"] for each in (council["authority"], *council["organization"], *council["person"])]
+    assert all("invented" in each.lower() for each in named)
+    here = {path.stem for path in (samples / "invented").glob("*.csv")}
+    assert {key for key, each in tables.items() if each["provenance"] == "invented"} == here
+    for document in documents.values():
+        assert document.invented == (document.id in {"mpsc1", "mpsc2"})
+
+
+def test_each_planted_word_stands_in_the_exempt_report_and_nowhere_public(samples: Path, documents, tables):
+    planted = [each["word"] for each in tomllib.loads((samples / "invented" / "planted.toml").read_text())["planted"]]
+    exempt = {part: wire.dump(document).lower() for part, document in documents.items() if document.exempt}
+    others = [wire.dump(document).lower() for document in documents.values() if not document.exempt]
+    others += [path.read_text().lower() for path in samples.rglob("council.toml")]
+    others += [path.read_text().lower() for path in samples.rglob("*.md")]
+    others += [each["path"].read_text().lower() for each in tables.values() if each.get("public", True)]
+    assert list(exempt) == ["mpsc2"]
+    for word in planted:
+        assert word in exempt["mpsc2"], word
+        assert not any(word in text for text in others), word
+
+
+def test_the_figures_of_an_exempt_report_are_not_public_by_themselves(documents, tables):
+    for document in documents.values():
+        for block in model.walk(document):
+            if isinstance(block, model.Table):
+                assert tables[block.source.data_set].get("public", True) == (not document.exempt)

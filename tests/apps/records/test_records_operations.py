@@ -86,3 +86,11 @@ def test_the_world_reads_tables_with_their_source_and_mark():
     view = published.table("covid-sex")
     assert view.csv == "Sex,Count\r\nFemale,38508\r\nMale,35930\r\n"
     assert published.table("nothing") is None
+
+
+def test_the_table_of_an_exempt_report_is_bound_but_never_shown_to_the_world():
+    revision = take(public=False)
+    assert queries.table("covid-sex").public is False
+    assert published.data_sets() == ()
+    assert published.table("covid-sex") is None
+    assert published.table("covid-sex", revision.sha256) is None

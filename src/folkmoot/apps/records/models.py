@@ -19,6 +19,7 @@ class DataSet(models.Model):
     licence = models.CharField(max_length=200, blank=True)
     note = models.TextField(blank=True)
     provenance = models.CharField(max_length=10)
+    public = models.BooleanField(default=True, help_text="Whether the world may list and fetch it on its own.")
 
     class Meta:
         constraints = [

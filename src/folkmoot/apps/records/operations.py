@@ -33,8 +33,11 @@ def import_printed_table(
     period: str = "",
     licence: str = "",
     remark: str = "",
+    public: bool = True,
 ) -> TableRevision:
     """Take a printed table in. The same content twice changes nothing; other content makes a new revision.
+
+    The figures of an exempt report are taken in with `public=False`: nobody finds them but through that report.
 
     BadTable, naming file, row and field, refuses the whole.
     """
@@ -42,7 +45,7 @@ def import_printed_table(
     table = printed.parse(content, file_name or key)
     described = {
         "title": title, "source": source, "period": period, "licence": licence, "note": remark,
-        "provenance": provenance,
+        "provenance": provenance, "public": public,
     }  # fmt: skip
     data_set, fresh = DataSet.objects.select_for_update().update_or_create(key=key, defaults=described)
     newest = data_set.revisions.last()

@@ -36,19 +36,21 @@ class TableView:
 
 
 def data_sets() -> tuple[DataSetView, ...]:
-    """Every data set, by title."""
+    """Every public data set, by title."""
     return tuple(
         DataSetView(
             row.key, row.title, row.source, row.period, row.licence, row.note, row.provenance == Provenance.INVENTED
         )
-        for row in DataSet.objects.order_by("title")
+        for row in DataSet.objects.filter(public=True).order_by("title")
     )
 
 
 def table(key: str, sha256: str = "") -> TableView | None:
-    """A table, the newest or the one with that hash; None where there is none."""
+    """A table, the newest or the one with that hash; None where there is none that is public."""
     try:
         found = queries.table(key, sha256)
     except queries.UnknownTable:
+        return None
+    if not found.public:
         return None
     return TableView(found.title, found.source, found.period, found.note, found.invented, found.sha256, found.table.csv)

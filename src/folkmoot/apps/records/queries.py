@@ -26,6 +26,7 @@ class BoundTable:
     invented: bool
     sha256: str
     table: Printed
+    public: bool
 
 
 def table(key: str, sha256: str = "") -> BoundTable:
@@ -45,4 +46,5 @@ def table(key: str, sha256: str = "") -> BoundTable:
         invented=found.provenance == Provenance.INVENTED,
         sha256=row.sha256,
         table=printed.parse(row.content.encode(), found.key),
+        public=found.public,
     )
