@@ -132,7 +132,7 @@ def test_a_figure_draws_its_cells_and_describes_them():
     assert found.chart == model.Chart(model.ChartKind.BARS, "Age band", ("Rate",), "cases per 100,000 people")
     assert found.alternative == (
         "Bar chart: Rate by age. Unit: cases per 100,000 people. "
-        "Values: 0-4 4,243, 05-9 8,418; highest 05-9 (8,418), lowest 0-4 (4,243)."
+        "Values: 0-4 (4,243), 05-9 (8,418); highest 05-9 (8,418), lowest 0-4 (4,243)."
     )
 
 
@@ -173,7 +173,7 @@ def test_a_table_with_dates_across_is_turned_so_that_lines_run_over_dates():
     )
     assert isinstance(found, model.Figure)
     assert found.table.rows == (("March 2020", "810", "658"), ("March 2021", "846", "723"))
-    assert "In care: March 2020 810, March 2021 846; highest March 2021 (846)" in found.alternative
+    assert "In care: March 2020 (810), March 2021 (846); highest March 2021 (846)" in found.alternative
     assert found.invented
     assert "The figures are invented." in found.alternative
 

@@ -35,5 +35,5 @@ def _series(chart: Chart, table: Table, label: str) -> str:
     name = label if len(chart.values) > 1 else "Values"
     if len(cells) > MOST_VALUES:
         return f"{name}: {spread}. All {len(cells)} values are in the table."
-    each = ", ".join(f"{category} {grouped(cell) or 'no figure'}" for category, cell in cells)
+    each = ", ".join(f"{category} ({grouped(cell) or 'no figure'})" for category, cell in cells)
     return f"{name}: {each}; {spread}."

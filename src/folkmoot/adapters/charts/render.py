@@ -1,0 +1,39 @@
+"""Vega-Lite to SVG without a browser, in the fonts that the project carries; the same bytes each time."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+import vl_convert
+
+from folkmoot.adapters.charts import build
+from folkmoot.methods.document.model import Figure
+
+VEGA_LITE = "6.4"
+ENGINE = f"vl-convert {version('vl-convert-python')}, Vega-Lite {VEGA_LITE}"
+
+
+def draw(figure: Figure, *, fonts: Path) -> str:
+    """The picture of a document's figure as SVG."""
+    specification, description = build.figure(figure)
+    return svg(specification, title=figure.caption, description=description, fonts=fonts)
+
+
+def svg(specification: dict[str, Any], *, title: str, description: str, fonts: Path) -> str:
+    """SVG with a title and a description, in the fonts of the folder `fonts`."""
+    _register(fonts)
+    drawn: str = vl_convert.vegalite_to_svg(specification, vl_version=VEGA_LITE)
+    opening, rest = drawn.split(">", 1)
+    named = f"<title>{escape(title)}</title><desc>{escape(description)}</desc>"
+    return f'{opening} role="img">{named}{rest}'
+
+
+@cache
+def _register(fonts: Path) -> None:
+    if not any(fonts.glob("*.ttf")):
+        raise FileNotFoundError(f"{fonts} has no fonts; run `make demo` or tools/setup.py to build the assets")
+    vl_convert.register_font_directory(str(fonts))
