@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from datetime import UTC, datetime
 
+import pikepdf
 import pytest
 
 from folkmoot.adapters.store.files import Store
@@ -133,3 +135,12 @@ def user():
 @pytest.fixture
 def store(tmp_path):
     return Store(tmp_path / "store")
+
+
+@pytest.fixture
+def a_pdf():
+    """One blank page: readable, and neither tagged nor fit to be kept."""
+    pdf, file = pikepdf.new(), io.BytesIO()
+    pdf.add_blank_page()
+    pdf.save(file)
+    return file.getvalue()

@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from tests.apps.reports.conftest import ANNEX, NOW, SOURCE, TEN
 
+from folkmoot.adapters.typeset.inspect import Unreadable
 from folkmoot.apps.accounts.models import AuditEntry
 from folkmoot.apps.accounts.rules import NotAllowed
 from folkmoot.apps.accounts.terms import Event, Role
@@ -183,10 +184,49 @@ def test_a_part_has_one_place_in_the_pack(report, exempt_item):
 # --- annexes
 
 
-def test_annexes_are_documents_in_the_order_in_which_they_came(report):
+def test_annexes_are_documents_and_pdfs_in_the_order_in_which_they_came(report, store, a_pdf):
     operations.add_annex(report_id=report.pk, content=ANNEX.encode(), name="a.toml", by=None, at=NOW)
-    (document,) = queries.annexes(report)
+    attached = [
+        operations.attach_pdf(
+            report_id=report.pk, title="A guide", content=a_pdf, name="guide.pdf", store=store, by=None, at=NOW
+        )
+        for _ in range(2)
+    ]
+    assert attached[0] == attached[1]
+    document, pdf = queries.annexes(report)
     assert (document.id, document.kind.value) == ("isc6-annex-1", "annex")
+    assert (pdf.part, pdf.title, pdf.judgement.pages) == ("isc6-annex-2", "A guide", 1)
+    assert store.read(pdf.sha256) == a_pdf
+    assert events().count(Event.ATTACHMENT_ADDED) == 1
+
+
+def test_an_unreadable_pdf_is_refused_and_named(report, store):
+    with pytest.raises(Unreadable, match="guide.pdf"):
+        operations.attach_pdf(
+            report_id=report.pk, title="X", content=b"no", name="guide.pdf", store=store, by=None, at=NOW
+        )
+    assert queries.annexes(report) == []
+
+
+def test_an_annex_takes_an_id_that_no_other_has(report, store, a_pdf):
+    attached = operations.attach_pdf(
+        report_id=report.pk, title="G", content=a_pdf, name="g.pdf", store=store, by=None, at=NOW
+    )
+    with pytest.raises(operations.PartTaken, match="an attached PDF is the part 'isc6-annex-1'"):
+        operations.add_annex(report_id=report.pk, content=ANNEX.encode(), name="a.toml", by=None, at=NOW)
+    second = ANNEX.replace("annex-1", "annex-2").encode()
+    operations.add_annex(report_id=report.pk, content=second, name="b.toml", by=None, at=NOW)
+    other = operations.attach_pdf(
+        report_id=report.pk, title="H", content=a_pdf + b"\n", name="h.pdf", store=store, by=None, at=NOW
+    )
+    assert (attached.part, other.part) == ("isc6-annex-1", "isc6-annex-3")
+
+
+def test_annexes_are_kept_back_with_their_report(item, store, a_pdf):
+    report = take(item, SOURCE.replace("invented = true", 'exempt = "3"'))
+    operations.add_annex(report_id=report.pk, content=ANNEX.encode(), name="a.toml", by=None, at=NOW)
+    operations.attach_pdf(report_id=report.pk, title="G", content=a_pdf, name="g.pdf", store=store, by=None, at=NOW)
+    assert [annex.exempt for annex in queries.annexes(report)] == ["3", "3"]
 
 
 # --- editing

@@ -148,6 +148,7 @@ class Attachment(models.Model):
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="attachments")
     order = models.PositiveSmallIntegerField()
+    part = models.SlugField(max_length=80)
     title = models.CharField(max_length=200)
     name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
@@ -163,6 +164,7 @@ class Attachment(models.Model):
         ordering = ["order"]
         constraints = [
             models.UniqueConstraint(fields=["report", "order"], name="reports_one_attachment_a_place"),
+            models.UniqueConstraint(fields=["report", "part"], name="reports_one_attachment_of_a_name"),
             models.UniqueConstraint(fields=["report", "sha256"], name="reports_a_file_is_attached_once"),
         ]
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from itertools import count
 from typing import Any
 
 from django.db import transaction
 
+from folkmoot.adapters.store.files import Store
+from folkmoot.adapters.typeset import inspect
 from folkmoot.apps.accounts.models import User
 from folkmoot.apps.accounts.operations import note
 from folkmoot.apps.accounts.rules import require
@@ -16,7 +19,7 @@ from folkmoot.apps.accounts.terms import Event
 from folkmoot.apps.committees.models import AgendaItem, Organization
 from folkmoot.apps.committees.terms import EXEMPT_GROUNDS
 from folkmoot.apps.reports import queries, rules
-from folkmoot.apps.reports.models import Block, BlockRevision, Clearance, Report, RequiredClearance, Section
+from folkmoot.apps.reports.models import Attachment, Block, BlockRevision, Clearance, Report, RequiredClearance, Section
 from folkmoot.apps.reports.queries import Content
 from folkmoot.apps.reports.terms import BACKGROUND_PAPERS, CONTACT_OFFICER, FIRST_SECTIONS, Aspect
 from folkmoot.methods.document import keys, source
@@ -128,6 +131,39 @@ def add_annex(*, report_id: int, content: bytes, name: str, by: User | None, at:
     """Take in a written annex to a report from its source file. As `import_report`."""
     report = _report(report_id, by)
     return _take_in(report.agenda_item, report, content, name, by=by, at=at)
+
+
+@transaction.atomic
+def attach_pdf(
+    *, report_id: int, title: str, content: bytes, name: str, store: Store, by: User | None, at: datetime
+) -> Attachment:
+    """Attach a PDF from elsewhere as an annex, judged as it comes; the same file twice is attached once.
+
+    Unreadable names a file that is damaged, encrypted, too large or empty, and nothing is kept of it.
+    """
+    report = _report(report_id, by)
+    judgement = inspect.judge(content, name)
+    sha256 = store.put(content)
+    attached = report.attachments.filter(sha256=sha256).first()
+    if attached is not None:
+        return attached
+    attached = Attachment.objects.create(
+        report=report,
+        order=_next_place(report),
+        part=_free_part(report),
+        title=title,
+        name=name,
+        sha256=sha256,
+        pages=judgement.pages,
+        own_title=judgement.title[:400],
+        tagged=judgement.tagged,
+        accessible_faults=list(judgement.accessible_faults),
+        archival_faults=list(judgement.archival_faults),
+        added_at=at,
+        added_by=by,
+    )
+    note(by=by, did=Event.ATTACHMENT_ADDED, to=attached, at=at)
+    return attached
 
 
 @transaction.atomic
@@ -250,6 +286,8 @@ def _take_in(
     digest = hashlib.sha256(content).hexdigest()
     document = source.read(content, name, queries.bind)
     _check_kind(document, annex_to, name)
+    if Attachment.objects.filter(report__agenda_item__meeting=item.meeting_id, part=document.id).exists():
+        raise PartTaken(f"{name}: an attached PDF is the part {document.id!r}; give this one another id")
     found = _part(item, document.id)
     if found is None:
         report = Report(agenda_item=item, annex_to=annex_to, part=document.id, created_at=at, created_by=by)
@@ -295,6 +333,15 @@ def _next_place(report: Report) -> int:
         *report.attachments.values_list("order", flat=True),
     ]
     return max(places, default=0) + 1
+
+
+def _free_part(report: Report) -> str:
+    """The first id of an annex that no annex of the report has."""
+    taken = {
+        *report.written_annexes.values_list("part", flat=True),
+        *report.attachments.values_list("part", flat=True),
+    }
+    return next(part for number in count(1) if (part := f"{report.part}-annex-{number}") not in taken)
 
 
 def _describe(report: Report, heading: Mapping[str, Any]) -> bool:

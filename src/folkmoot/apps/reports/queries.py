@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from folkmoot.adapters.typeset.inspect import Judgement
 from folkmoot.apps.committees.models import Meeting
 from folkmoot.apps.records import queries as records
 from folkmoot.apps.reports import rules
-from folkmoot.apps.reports.models import Block, BlockRevision, Report, Section
+from folkmoot.apps.reports.models import Attachment, Block, BlockRevision, Report, Section
 from folkmoot.methods.document import source
 from folkmoot.methods.document.model import Document
 from folkmoot.methods.document.source import Bound
@@ -15,7 +17,22 @@ from folkmoot.methods.document.source import Bound
 Content: TypeAlias = dict[str, Any]  # a block as its source writes it
 
 
-Annex: TypeAlias = Document
+@dataclass(frozen=True, slots=True)
+class AttachedPdf:
+    """An annex that came as a PDF: its part id and title in the pack, its place in the store, how it was judged.
+
+    `exempt` is the paragraph of Schedule 12A that keeps it from the public, as that of its report does.
+    """
+
+    part: str
+    title: str
+    name: str
+    sha256: str
+    judgement: Judgement
+    exempt: str
+
+
+Annex: TypeAlias = Document | AttachedPdf
 
 
 def reports_of(meeting: Meeting) -> list[Report]:
@@ -81,8 +98,21 @@ def open_drafts(block: Block) -> list[BlockRevision]:
 
 def annexes(report: Report) -> list[Annex]:
     """A report's annexes in their order: documents, and PDFs that came as files."""
-    found: list[tuple[int, Annex]] = [(row.order, document(row)) for row in report.written_annexes.all()]
+    written = report.written_annexes.select_related("agenda_item", "annex_to")
+    found: list[tuple[int, Annex]] = [(row.order, document(row)) for row in written]
+    found += [(row.order, _attached(report, row)) for row in report.attachments.all()]
     return [annex for _, annex in sorted(found, key=lambda pair: pair[0])]
+
+
+def _attached(report: Report, row: Attachment) -> AttachedPdf:
+    judgement = Judgement(
+        pages=row.pages,
+        title=row.own_title,
+        tagged=row.tagged,
+        accessible_faults=tuple(row.accessible_faults),
+        archival_faults=tuple(row.archival_faults),
+    )
+    return AttachedPdf(row.part, row.title, row.name, row.sha256, judgement, rules.ground(report))
 
 
 def _heading(report: Report) -> Content:

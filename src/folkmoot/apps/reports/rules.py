@@ -18,8 +18,12 @@ from folkmoot.methods.document.model import SectionKind
 
 
 def ground(report: Report) -> str:
-    """The paragraph of Schedule 12A that keeps a report from the public: its own, or its agenda item's; or ""."""
-    return report.exempt_ground or report.agenda_item.exempt_ground
+    """The paragraph of Schedule 12A that keeps a report from the public; "" when nothing does.
+
+    An annex is kept back with its report, and both with their agenda item.
+    """
+    of_report = report.annex_to.exempt_ground if report.annex_to else ""
+    return report.exempt_ground or of_report or report.agenda_item.exempt_ground
 
 
 def may_read_report(user: User | AnonymousUser, report: Report) -> Allowed | Refused:
