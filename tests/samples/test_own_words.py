@@ -54,8 +54,8 @@ def ours(samples: Path) -> Iterator[tuple[str, str]]:
         if "report" in source:
             yield from ((path.name, text) for text in prose(source))
         for minute in source.get("minute", []):
-            parts = [part for part in minute["part"] if part["kind"] != "decision"]
-            yield from ((path.name, text) for text in texts({"section": parts}))
+            retold = [*minute.get("introduction", []), *minute.get("points", []), *minute.get("summary", [])]
+            yield from ((path.name, text) for text in texts({"section": [{"block": retold}]}))
     for meeting in tomllib.loads((folder / "council.toml").read_text())["meeting"]:
         yield from (("council.toml", item.get("text", "")) for item in meeting.get("item", []))
 

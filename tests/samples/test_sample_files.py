@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import re
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from tests.samples.sources import blocks, items
 
-from folkmoot.methods.document import inline, model, printed, source, wire
+from folkmoot.methods.document import inline, minutes, model, printed, source, wire
+from folkmoot.methods.document.minutes import Capacity
 
 PRINTED_TABLES = 13
 PRIVATE = re.compile(r"[\w.+-]+@[\w-]+\.\w+|(?<![\d,.])\+?\d{5} ?\d{6}\b|\bTel\b", re.IGNORECASE)
@@ -87,10 +89,10 @@ def test_the_wards_and_indicators_listed_are_those_of_the_matrix(reports, tables
 
 
 @pytest.fixture
-def documents(samples: Path, reports, tables) -> dict[str, model.Document]:
-    """Every report as the reader of sources makes it, bound to the tables beside it; ids are unique, figures exist."""
+def bind(tables) -> source.Binder:
+    """The tables beside the reports, as the reader of sources asks for them."""
 
-    def bind(data_set: str, cells: str) -> source.Bound:
+    def bound(data_set: str, cells: str) -> source.Bound:
         described = tables[data_set]
         table = printed.parse(described["path"].read_bytes(), data_set)
         return source.Bound(
@@ -103,6 +105,12 @@ def documents(samples: Path, reports, tables) -> dict[str, model.Document]:
             invented=described["provenance"] == "invented",
         )
 
+    return bound
+
+
+@pytest.fixture
+def documents(samples: Path, reports, bind) -> dict[str, model.Document]:
+    """Every report as the reader of sources makes it; ids are unique and figures exist, or it would refuse."""
     read = (source.read(next(samples.rglob(name)).read_bytes(), name, bind) for name in reports)
     return {document.id: document for document in read}
 
@@ -137,21 +145,24 @@ def test_every_printed_table_but_the_layout_ones_is_bound_by_a_report(documents,
     assert set(tables) - bound == not_in_reports
 
 
-def test_the_minutes_name_people_items_and_ids_that_exist(samples: Path):
+def test_the_minutes_name_people_items_and_ids_that_exist(samples: Path, bind):
     council = tomllib.loads((samples / "oxfordshire" / "council.toml").read_text())
-    record = tomllib.loads((samples / "oxfordshire" / "minutes-2021-09-30.toml").read_text())
-    meeting = next(each for each in council["meeting"] if each["key"] == record["minutes"]["meeting"])
-    named = [each["person"] for each in record["attendance"]]
-    named += [each["in_place_of"] for each in record["attendance"] if "in_place_of" in each]
-    for minute in record["minute"]:
-        named += [minute["motion"][key] for key in ("nominee", "mover", "seconder")] if "motion" in minute else []
-    ids = [each["id"] for minute in record["minute"] for each in (minute, *minute.get("action", []))]
-    for minute in record["minute"]:
-        for block in blocks({"section": minute["part"]}):
-            ids += [block["id"], *(item["id"] for item in items(block))]
-    assert set(named) <= {each["key"] for each in council["person"]}
-    assert [minute["number"] for minute in record["minute"]] == [f"{each}/21" for each in range(1, 7)]
-    assert {minute["agenda"] for minute in record["minute"]} <= {item["number"] for item in meeting["item"]}
+    path = samples / "oxfordshire" / "minutes-2021-09-30.toml"
+    record = minutes.read(path.read_bytes(), path.name, bind)
+    meeting = next(each for each in council["meeting"] if each.get("minutes") == path.name)
+    named = {each.person for each in record.present} | {each.in_place_of for each in record.present}
+    for minute in record.minutes:
+        named |= {who for each in minute.nominations for who in (each.nominee, each.nominator, each.seconder)}
+        named |= {who for each in minute.apologies for who in (each.person, each.substitute)}
+    assert named - {""} <= {each["key"] for each in council["person"]}
+    assert [(each.sequence, each.suffix) for each in record.minutes] == [(number, "21") for number in range(1, 7)]
+    assert {each.agenda for each in record.minutes} == {item["number"] for item in meeting["item"]}
+    assert [len(each.actions) for each in record.minutes] == [0, 0, 0, 0, 1, 1]
+    assert Counter(each.capacity for each in record.present) == {
+        Capacity.VOTING_MEMBER: 8, Capacity.SUBSTITUTE: 1, Capacity.OTHER_MEMBER: 8, Capacity.OFFICER: 6,
+    }  # fmt: skip
+    written = [block for minute in record.minutes for stage in minute.stages.values() for block in stage]
+    ids = [each["id"] for block in written for each in (block, *items(block))]
     assert len(ids) == len(set(ids))
 
 
