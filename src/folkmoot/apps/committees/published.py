@@ -220,6 +220,12 @@ def committee(slug: str, *, day: date) -> CommitteeView | None:
     )
 
 
+def meeting_line(meeting_id: int) -> MeetingLine | None:
+    """A meeting as it stands in a list; None where there is none or it is a draft."""
+    row = _public_meetings().filter(pk=meeting_id).select_related("organization").first()
+    return _line(row) if row else None
+
+
 def meeting(meeting_id: int) -> MeetingView | None:
     """A meeting with its agenda and its deadlines worked out; None where there is none or it is a draft."""
     row = _public_meetings().filter(pk=meeting_id).select_related("organization", "contact").first()

@@ -41,6 +41,8 @@ class Rule:
     @property
     def words(self) -> str:
         """The period of notice in words: "four working days before the meeting", "five clear working days ..."."""
+        if self.number == 0:
+            return "on the day of the meeting"
         kind = "working days" if self.basis is Basis.WORKING else "days"
         clear = "clear " if self.counting is Counting.CLEAR else ""
         return f"{in_words(self.number)} {clear}{kind} before the meeting"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
+from django.core.paginator import EmptyPage, Page, Paginator
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
@@ -17,11 +17,19 @@ def trail(*steps: Step) -> list[dict[str, str]]:
     return [{"text": step} if isinstance(step, str) else {"text": step[0], "href": step[1]} for step in found]
 
 
+def page_number(request: HttpRequest) -> int:
+    """The number of the page that the address asks for, 1 where it asks for none; Http404 for what is no number."""
+    asked = request.GET.get("page", "1")
+    if not (asked.isascii() and asked.isdigit() and 0 < len(asked) < 7 and int(asked) > 0):
+        raise Http404
+    return int(asked)
+
+
 def page_of(request: HttpRequest, paginator: Paginator[Any]) -> Page[Any]:
-    """The page that the address asks for, the first where it asks for none; Http404 for one that does not exist."""
+    """The page that the address asks for; Http404 for one that does not exist."""
     try:
-        return paginator.page(request.GET.get("page", 1))
-    except (EmptyPage, PageNotAnInteger) as error:
+        return paginator.page(page_number(request))
+    except EmptyPage as error:
         raise Http404 from error
 
 

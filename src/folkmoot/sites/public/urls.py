@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from folkmoot.sites.public.views import committees, feeds, meetings, search, statements, tables
+from folkmoot.sites.public.views import committees, feeds, meetings, papers, search, statements, tables
 
 app_name = "public"
 urlpatterns = [
@@ -13,6 +13,23 @@ urlpatterns = [
     path("people/<slug:slug>/", committees.person, name="person"),
     path("meetings/", meetings.meetings, name="meetings"),
     path("meetings/<int:meeting_id>/", meetings.meeting, name="meeting"),
+    path("meetings/<int:meeting_id>/papers/<slug:part_id>/", papers.paper, name="paper"),
+    path("meetings/<int:meeting_id>/pack.pdf", papers.newest_pack, name="pack"),
+    path(
+        "meetings/<int:meeting_id>/pack/<int:number>/<slug:edition>-<str:sha256>.pdf",
+        papers.pack_file,
+        name="pack-file",
+    ),
+    path(
+        "meetings/<int:meeting_id>/pack/<int:number>/papers/<slug:part_id>/<slug:block_id>.svg",
+        papers.figure,
+        name="figure",
+    ),
+    path(
+        "meetings/<int:meeting_id>/pack/<int:number>/papers/<slug:part_id>/<str:sha256>.pdf",
+        papers.attachment,
+        name="attachment",
+    ),
     path("search/", search.search, name="search"),
     path("data/", tables.tables, name="data"),
     path("data/<slug:key>/", tables.table, name="table"),

@@ -40,12 +40,15 @@ def committees(request: HttpRequest) -> HttpResponse:
 @published_page(depends_on_today=True)
 def committee(request: HttpRequest, slug: str) -> HttpResponse:
     """A body: who sits on it today, what it is for, its rules of notice and its meetings."""
-    found = published.committee(slug, day=timezone.localdate())
+    today = timezone.localdate()
+    found = published.committee(slug, day=today)
     if found is None:
         raise Http404
+    rules = published.rules(slug)
     shown = {
         "committee": found,
-        "rules": published.rules(slug),
+        "rules": [rule for rule in rules if rule.effective_to is None or rule.effective_to >= today],
+        "earlier_rules": [rule for rule in rules if rule.effective_to is not None and rule.effective_to < today],
         "years": by_council_year(found.meetings),
         "breadcrumbs": trail(("Committees", reverse("public:committees")), found.name),
     }

@@ -13,6 +13,9 @@ from django.utils import timezone
 
 from folkmoot.apps.committees import published
 from folkmoot.apps.committees.published import MeetingLine, MeetingView
+from folkmoot.apps.packs import published as packs
+from folkmoot.apps.packs.published import FileView, PartLine, VersionView
+from folkmoot.apps.packs.terms import Edition
 from folkmoot.methods.calendars.council_years import CouncilYear
 from folkmoot.sites.public.trail import page_of, pages, trail
 from folkmoot.sites.shared.conditional import published_page
@@ -42,13 +45,32 @@ def meetings(request: HttpRequest) -> HttpResponse:
 def meeting(request: HttpRequest, meeting_id: int) -> HttpResponse:
     """A meeting: its agenda, its papers, and by when to do what, worked out."""
     found = _meeting(meeting_id)
+    pack = packs.version(meeting_id)
     shown = {
         "meeting": found,
+        "pack": pack,
+        "files": _files(pack) if pack else {},
+        "papers": _papers(pack) if pack else {},
+        "earlier": packs.versions(meeting_id)[1:],
         "today": timezone.localdate(),
         "residents_have": residents_have(found.residents_have),
         "breadcrumbs": trail(("Meetings", reverse("public:meetings")), long_day(found.line.starts_at)),
     }
     return render(request, "public/meeting.html", shown)
+
+
+def _files(pack: VersionView) -> dict[Edition, FileView]:
+    """The PDFs of a version, by edition."""
+    found = {edition: packs.file(pack.line.meeting_id, pack.line.number, edition) for edition in Edition}
+    return {edition: file for edition, file in found.items() if file is not None}
+
+
+def _papers(pack: VersionView) -> dict[str, list[PartLine]]:
+    """The parts of a pack under the numbers of their agenda items; under none, what stands before and after."""
+    found: dict[str, list[PartLine]] = {}
+    for part in pack.parts:
+        found.setdefault(part.agenda_number, []).append(part)
+    return found
 
 
 def residents_have(days: int | None) -> str:

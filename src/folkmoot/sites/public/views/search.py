@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from folkmoot.sites.public.trail import trail
+from folkmoot.apps.packs import published as packs
+from folkmoot.sites.public.trail import page_number, page_of, pages, trail
 from folkmoot.sites.shared.conditional import published_page
+
+A_PAGE = 20
+MOST_CHARACTERS = 200
 
 
 @published_page()
 def search(request: HttpRequest) -> HttpResponse:
-    """The paragraphs in which the words stand."""
-    words = " ".join(request.GET.get("words", "").split())
-    return render(request, "public/search.html", {"words": words, "breadcrumbs": trail("Search")})
+    """The paragraphs in which the words stand, the best first."""
+    words = " ".join(request.GET.get("words", "").split())[:MOST_CHARACTERS]
+    results = packs.search(
+        words,
+        limit=A_PAGE,
+        offset=A_PAGE * (page_number(request) - 1),
+    )
+    page = page_of(request, Paginator(range(results.total), A_PAGE))
+    shown = {
+        "words": words,
+        "results": results,
+        "page": page,
+        "pagination": pages(request, page),
+        "breadcrumbs": trail("Search"),
+    }
+    return render(request, "public/search.html", shown)

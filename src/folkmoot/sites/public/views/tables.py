@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from folkmoot.apps.records import published
 from folkmoot.apps.records.published import TableView
-from folkmoot.methods.document import printed
+from folkmoot.methods.document import numbers, printed
 from folkmoot.methods.document.printed import Printed
 from folkmoot.sites.public.trail import trail
 from folkmoot.sites.shared.conditional import published_page
@@ -30,6 +30,7 @@ def table(request: HttpRequest, key: str) -> HttpResponse:
         "key": key,
         "table": found,
         "cells": cells,
+        "numeric": _numeric(cells),
         "licence": next(row.licence for row in published.data_sets() if row.key == key),
         "breadcrumbs": trail(("Data and feeds", reverse("public:data")), found.title),
     }
@@ -56,6 +57,12 @@ def csv_file(content: str, name: str) -> HttpResponse:
 def marked(table: Printed) -> Printed:
     """An invented table, saying so in every row: a file is read without the page that it was found on."""
     return Printed((*table.columns, "Provenance"), tuple((*row, "invented") for row in table.rows))
+
+
+def _numeric(table: Printed) -> set[int]:
+    """The columns that hold numbers and nothing else, which are aligned at the end."""
+    columns = enumerate(zip(*table.rows, strict=True))
+    return {at for at, cells in columns if all(not cell or numbers.value(cell) is not None for cell in cells)}
 
 
 def _table(key: str, sha256: str = "") -> TableView:
