@@ -3,32 +3,41 @@
 from __future__ import annotations
 
 import os
+from importlib import import_module
 
 import click
 
-from folkmoot.cli.serve import serve
+# Each command and the module of folkmoot.cli that holds it under its own name.
+COMMANDS = {
+    "migrate": "running",
+    "serve": "serve",
+    "worker": "running",
+}
 
 
-@click.group()
+class Commands(click.Group):
+    """Loads a command when it is asked for, after Django: the modules of commands may import what needs it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order of the alphabet."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "folkmoot.project.settings.dev")
+        import django  # the settings must be named first
+
+        django.setup()
+        found = getattr(import_module(f"folkmoot.cli.{COMMANDS[cmd_name]}"), cmd_name)
+        return found if isinstance(found, click.Command) else None
+
+
+@click.group(cls=Commands)
 @click.version_option(package_name="folkmoot")
 def main() -> None:
     """Folkmoot: the platform on which an English council runs scrutiny."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "folkmoot.project.settings.dev")
-    import django  # the settings must be named first
-
-    django.setup()
-
-
-main.add_command(serve)
-
-
-@main.command()
-def migrate() -> None:
-    """Bring the database to the form that this version expects."""
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
-    click.echo("The database is up to date.")
 
 
 if __name__ == "__main__":
