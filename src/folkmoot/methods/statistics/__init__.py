@@ -11,7 +11,27 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from folkmoot.methods.statistics.age_bands import FIVE_YEARS_TO_90, AgeBands, BadBands
+    from folkmoot.methods.statistics.comparison import (
+        Comparison,
+        Outcome,
+        Polarity,
+        compare,
+        compare_overlap,
+        compare_with_limits,
+        compare_with_target,
+    )
+    from folkmoot.methods.statistics.control_charts import ControlChart, Rules, control_chart
     from folkmoot.methods.statistics.core import Estimate, InvalidRows, Method, Status
+    from folkmoot.methods.statistics.funnels import (
+        FunnelClass,
+        FunnelLimits,
+        Overdispersion,
+        funnel_at_counts,
+        funnel_axis,
+        funnel_class,
+        funnel_limits,
+        overdispersion,
+    )
     from folkmoot.methods.statistics.long_tables import Dense, from_long
     from folkmoot.methods.statistics.means import Mean, mean, mean_from_moments
     from folkmoot.methods.statistics.poisson import byar_limits, poisson_limits
@@ -21,39 +41,81 @@ if TYPE_CHECKING:
     from folkmoot.methods.statistics.ratios import rate_difference, rate_ratio
     from folkmoot.methods.statistics.standardisation import DirectRate, Indirect, direct_rate, indirect
     from folkmoot.methods.statistics.standards import STANDARDS, standard_population
+    from folkmoot.methods.statistics.trends import Trend, recent_trend, recent_trend_of_proportions
 
 __all__ = [
     "FIVE_YEARS_TO_90",
     "STANDARDS",
     "AgeBands",
     "BadBands",
+    "Comparison",
+    "ControlChart",
     "Dense",
     "DirectRate",
     "Estimate",
+    "FunnelClass",
+    "FunnelLimits",
     "Indirect",
     "InvalidRows",
     "Mean",
     "Method",
+    "Outcome",
+    "Overdispersion",
+    "Polarity",
     "Quantiles",
+    "Rules",
     "Status",
+    "Trend",
     "byar_limits",
+    "compare",
+    "compare_overlap",
+    "compare_with_limits",
+    "compare_with_target",
+    "control_chart",
     "direct_rate",
     "from_long",
+    "funnel_at_counts",
+    "funnel_axis",
+    "funnel_class",
+    "funnel_limits",
     "indirect",
     "mean",
     "mean_from_moments",
+    "overdispersion",
     "poisson_limits",
     "proportion",
     "quantiles",
     "rate",
     "rate_difference",
     "rate_ratio",
+    "recent_trend",
+    "recent_trend_of_proportions",
     "standard_population",
 ]
 
 _NAMES = {
     "age_bands": ("FIVE_YEARS_TO_90", "AgeBands", "BadBands"),
+    "comparison": (
+        "Comparison",
+        "Outcome",
+        "Polarity",
+        "compare",
+        "compare_overlap",
+        "compare_with_limits",
+        "compare_with_target",
+    ),
+    "control_charts": ("ControlChart", "Rules", "control_chart"),
     "core": ("Estimate", "InvalidRows", "Method", "Status"),
+    "funnels": (
+        "FunnelClass",
+        "FunnelLimits",
+        "Overdispersion",
+        "funnel_at_counts",
+        "funnel_axis",
+        "funnel_class",
+        "funnel_limits",
+        "overdispersion",
+    ),
     "long_tables": ("Dense", "from_long"),
     "means": ("Mean", "mean", "mean_from_moments"),
     "poisson": ("byar_limits", "poisson_limits"),
@@ -63,6 +125,7 @@ _NAMES = {
     "ratios": ("rate_difference", "rate_ratio"),
     "standardisation": ("DirectRate", "Indirect", "direct_rate", "indirect"),
     "standards": ("STANDARDS", "standard_population"),
+    "trends": ("Trend", "recent_trend", "recent_trend_of_proportions"),
 }
 _MODULES = {name: module for module, names in _NAMES.items() for name in names}
 
