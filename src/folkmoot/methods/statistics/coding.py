@@ -80,4 +80,4 @@ def _as_words(values: Labels) -> NDArray[np.uint64]:
     width = max(8, -(-values.dtype.itemsize // 8) * 8)
     size = width if values.dtype.kind == "S" else width // 4
     wide = np.ascontiguousarray(values.astype(f"{values.dtype.kind}{size}", copy=False))
-    return wide.view(np.uint64).reshape(len(values), -1)
+    return wide.view(np.uint64).reshape(len(values), width // 8)

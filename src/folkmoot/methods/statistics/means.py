@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,7 +52,7 @@ def mean(
     """
     given = as_floats(values)
     labels, place = _grouped(groups, given.shape[-1:])
-    flat = given.reshape(-1, given.shape[-1])
+    flat = given.reshape(math.prod(given.shape[:-1]), given.shape[-1])
     size = max(1, len(labels))
     cell = np.arange(len(flat))[:, np.newaxis] * size + place
     shape = (*given.shape[:-1], size) if groups is not None else given.shape[:-1]

@@ -75,7 +75,7 @@ def scaled_count_kernel(x: Floats, scale: Floats, level: float, *, exact_below: 
 def _byar(x: Floats, level: float) -> tuple[Floats, Floats]:
     third = float(ndtri((1 + level) / 2)) / 3
     base = 1 - 1 / (9 * x) - third / np.sqrt(x)
-    lower = np.where(base >= 0, x * base * base * base, np.nan)
+    lower = np.where((base >= 0) & (x < np.inf), x * base * base * base, np.nan)
     lower = np.where(x == 0, 0.0, lower)
     more = x + 1
     root = 1 - 1 / (9 * more) + third / np.sqrt(more)
@@ -98,4 +98,4 @@ def _tabled(x: Floats) -> Masks:
 def _garwood(x: Floats, level: float) -> tuple[Floats, Floats]:
     tail = (1 - level) / 2
     lower = np.where(x == 0, 0.0, gammaincinv(x, tail))
-    return lower, np.asarray(np.where(x < 0, np.nan, gammainccinv(x + 1, tail)))
+    return lower, np.asarray(np.where((x >= 0) & (x < np.inf), gammainccinv(x + 1, tail), np.nan))
