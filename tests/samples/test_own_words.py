@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.samples.sources import blocks, items, texts
@@ -60,15 +61,15 @@ def ours(samples: Path) -> Iterator[tuple[str, str]]:
         yield from (("council.toml", item.get("text", "")) for item in meeting.get("item", []))
 
 
-def prose(source) -> Iterator[str]:
-    recommended = {
-        item["text"]
-        for section in source["section"]
-        if section.get("kind") == "recommendation"
-        for block in section["block"]
-        for item in items(block)
-    }
-    yield from (text for text in texts(source) if text not in recommended)
+def recommended(source: dict[str, Any]) -> list[str]:
+    """The recommendations of a report."""
+    sections = [section for section in source["section"] if section.get("kind") == "recommendation"]
+    return [item["text"] for block in blocks({"section": sections}) for item in items(block)]
+
+
+def prose(source: dict[str, Any]) -> Iterator[str]:
+    """The running text of a report, but for its recommendations."""
+    yield from (text for text in texts(source) if text not in recommended(source))
 
 
 def facts(samples: Path) -> set[tuple[str, ...]]:
@@ -99,3 +100,16 @@ def test_no_long_run_of_words_is_copied_from_the_pack(samples: Path, shared: Pat
 )
 def test_a_copied_run_is_found_through_punctuation_and_links(text):
     assert runs(text) == {("one", "two", "three", "four", "five", "six", "seven", "eight")}
+
+
+def test_recommendations_and_actions_are_worded_as_printed(samples: Path, shared: Path):
+    pack = " ".join(words((shared / "seed" / "agenda-pack-2021-11-11.md").read_text()))
+    worded = []
+    for name in ("posc6.toml", "posc7.toml"):
+        source = tomllib.loads((samples / "oxfordshire" / name).read_text())
+        worded += recommended(source)
+    record = tomllib.loads((samples / "oxfordshire" / "minutes-2021-09-30.toml").read_text())
+    worded += [action["text"] for minute in record["minute"] for action in minute.get("action", [])]
+    assert len(worded) == 7
+    for text in worded:
+        assert " ".join(words(text)) in pack, text
