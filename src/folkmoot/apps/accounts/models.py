@@ -42,6 +42,7 @@ class AuditEntry(models.Model):
     app = models.CharField(max_length=40)
     model = models.CharField(max_length=60)
     key = models.CharField(max_length=60)
+    mark = models.CharField(max_length=64)  # the writing process's HMAC, so that no row can be slipped in unseen
 
     class Meta:
         indexes = [models.Index(fields=["app", "model", "key"])]
@@ -53,6 +54,9 @@ class AuditSeal(models.Model):
     number = models.PositiveBigIntegerField(unique=True)
     entry = models.OneToOneField(AuditEntry, models.PROTECT, related_name="seal")
     digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(number__gte=1), name="accounts_seals_count_from_one")]
 
 
 class Publication(models.Model):

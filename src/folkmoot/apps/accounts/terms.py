@@ -10,7 +10,7 @@ class Described(StrEnum):
 
     sentence: str
 
-    def __new__(cls, code: str, sentence: str) -> Described:
+    def __new__(cls, code: str, sentence: str = "") -> Described:
         member = str.__new__(cls, code)
         member._value_ = code
         member.sentence = sentence
