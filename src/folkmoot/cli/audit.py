@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
+import logging
 from pathlib import Path
+from threading import Event
 
 import click
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from folkmoot.adapters.store import heads
 from folkmoot.apps.accounts import operations, queries
 from folkmoot.apps.accounts.models import AuditSeal
+
+logger = logging.getLogger(__name__)
 
 
 @click.group()
@@ -53,9 +55,13 @@ def seal_all() -> int:
     return total
 
 
-def keep_sealed(ended: Callable[[], bool], *, pause: float = 1.0) -> None:
-    """What the worker does beside its tasks: seal every second until `ended`, and once more then."""
-    while not ended():
-        seal_all()
-        time.sleep(pause)
+def keep_sealed(ended: Event, *, pause: float = 1.0) -> None:
+    """What the worker does beside its tasks: seal every second until `ended` is set, and once more then."""
+    while not ended.wait(pause):
+        try:
+            seal_all()
+        except (DatabaseError, OSError):  # a database or a disk that is away comes back; nothing is lost meanwhile
+            logger.exception("The audit trail could not be sealed; the sealer tries again.")
+            connection.close()
     seal_all()
+    connection.close()

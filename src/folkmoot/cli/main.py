@@ -9,8 +9,10 @@ import click
 
 # Each command and the module of folkmoot.cli that holds it under its own name.
 COMMANDS = {
+    "audit": "audit",
     "migrate": "running",
     "serve": "serve",
+    "user": "user",
     "worker": "running",
 }
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from threading import Event, Thread
+
 import click
 from django.core.management import call_command
+
+from folkmoot.cli.audit import keep_sealed
 
 
 @click.command()
@@ -15,5 +19,12 @@ def migrate() -> None:
 
 @click.command()
 def worker() -> None:
-    """Run the tasks that are queued, until it is ended."""
-    call_command("db_worker", queue_name="*", verbosity=0)
+    """Run the tasks that are queued and seal the audit trail each second, until it is ended."""
+    ended = Event()
+    sealer = Thread(target=keep_sealed, args=(ended,), name="sealer")
+    sealer.start()
+    try:
+        call_command("db_worker", queue_name="*", verbosity=0)
+    finally:
+        ended.set()
+        sealer.join()

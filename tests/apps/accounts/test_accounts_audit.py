@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from django.conf import settings as django_settings
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -279,10 +280,29 @@ def test_seal_seals_until_nothing_is_left(trail, monkeypatch):
     assert faults() == []
 
 
-def test_the_worker_seals_once_more_when_it_ends(trail):
+def test_the_worker_seals_once_more_when_it_ends(trail, monkeypatch):
+    monkeypatch.setattr(connection, "close", lambda: None)  # it is the test's own
     operations.note(by=None, did=Event.USER_CREATED, to=User.objects.get(), at=NOON)
-    command.keep_sealed(lambda: True)
+    ended = threading.Event()
+    ended.set()
+    command.keep_sealed(ended)
     assert faults() == []
+
+
+def test_the_worker_goes_on_sealing_after_a_failure(trail, monkeypatch, caplog):
+    monkeypatch.setattr(connection, "close", lambda: None)
+    ended, turns = threading.Event(), []
+
+    def seal_all() -> None:
+        turns.append(len(turns))
+        if len(turns) == 1:
+            raise OperationalError
+        ended.set()
+
+    monkeypatch.setattr(command, "seal_all", seal_all)
+    command.keep_sealed(ended, pause=0)
+    assert turns == [0, 1, 2]
+    assert "the sealer tries again" in caplog.text
 
 
 def test_roles_are_audited_by_the_grant_and_the_trail_holds_no_name():
