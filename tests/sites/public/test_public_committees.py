@@ -32,7 +32,7 @@ def test_the_home_page_asks_as_often_for_three_meetings_as_for_one(
 ):
     for day in range(more):
         county.call(next_month + timedelta(day))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         text_of(client, "home")
 
 

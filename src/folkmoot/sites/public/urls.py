@@ -10,6 +10,7 @@ urlpatterns = [
     path("committees/", committees.committees, name="committees"),
     path("committees/<slug:slug>/", committees.committee, name="committee"),
     path("committees/<slug:slug>/calendar.ics", feeds.committee_calendar, name="committee-calendar"),
+    path("committees/<slug:slug>/changes.atom", feeds.committee_changes, name="committee-changes"),
     path("people/<slug:slug>/", committees.person, name="person"),
     path("meetings/", meetings.meetings, name="meetings"),
     path("meetings/<int:meeting_id>/", meetings.meeting, name="meeting"),

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from folkmoot.apps.committees import published
 from folkmoot.apps.committees.published import MeetingLine
+from folkmoot.apps.packs import published as packs
 from folkmoot.methods.calendars.council_years import CouncilYear, council_year
 from folkmoot.sites.public.trail import trail
 from folkmoot.sites.shared.conditional import published_page
@@ -26,6 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
     shown = {
         "upcoming": published.meetings(since=now, soonest_first=True, limit=SHOWN_AT_HOME),
         "latest": published.meetings(until=now, limit=SHOWN_AT_HOME),
+        "papers": packs.changes(SHOWN_AT_HOME),
     }
     return render(request, "public/home.html", shown)
 

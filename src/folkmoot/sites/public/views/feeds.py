@@ -15,6 +15,8 @@ from folkmoot.apps.accounts.published import last_published_at
 from folkmoot.apps.committees import published
 from folkmoot.apps.committees.published import MeetingLine
 from folkmoot.apps.committees.terms import MeetingStatus
+from folkmoot.apps.packs import published as packs
+from folkmoot.apps.packs.published import ChangeView
 from folkmoot.sites.shared.conditional import published_page
 from folkmoot.sites.shared.formats import long_day
 
@@ -33,27 +35,19 @@ def meetings_calendar(request: HttpRequest) -> HttpResponse:
 @published_page()
 def committee_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     """One committee's meetings."""
-    names = {found: name for found, name, _ in published.committees()}
-    if slug not in names:
-        raise Http404
-    return _calendar(request, published.meetings(committee=slug), names[slug])
+    return _calendar(request, published.meetings(committee=slug), _name(slug))
 
 
 @published_page()
 def changes(request: HttpRequest) -> HttpResponse:
-    """What changed, the latest first: meetings called, moved or cancelled."""
-    council = _council()
-    lines = sorted(published.meetings(), key=lambda line: line.changed_at, reverse=True)
-    feed = atom.Feed(
-        id=_tag(council, "changes"),
-        title=f"{council} scrutiny: what changed",
-        author=council,
-        url=request.build_absolute_uri(reverse("public:changes")),
-        home=request.build_absolute_uri(reverse("public:home")),
-        updated_at=last_published_at() or BEFORE_ANYTHING,
-        entries=[_meeting_change(request, council, line) for line in lines[:SHOWN]],
-    )
-    return HttpResponse(atom.atom(feed), content_type=atom.MEDIA_TYPE)
+    """What changed, the latest first: packs published, meetings called, moved or cancelled."""
+    return _feed(request, "public:changes", "", "scrutiny: what changed")
+
+
+@published_page()
+def committee_changes(request: HttpRequest, slug: str) -> HttpResponse:
+    """What changed of one committee."""
+    return _feed(request, "public:committee-changes", slug, f"{_name(slug)}: what changed")
 
 
 @published_page()
@@ -93,7 +87,28 @@ def _calendar(request: HttpRequest, lines: Iterable[MeetingLine], name: str) -> 
     return HttpResponse(content, content_type="text/calendar; charset=utf-8")
 
 
-def _meeting_change(request: HttpRequest, council: str, line: MeetingLine) -> atom.Entry:
+def _feed(request: HttpRequest, name: str, slug: str, about: str) -> HttpResponse:
+    council = _council()
+    lines = {line.id: line for line in published.meetings(committee=slug)}
+    entries = [_meeting_entry(request, council, line) for line in lines.values()]
+    entries += [
+        _pack_entry(request, council, lines[change.meeting_id], change)
+        for change in packs.changes(SHOWN, committee=slug)
+        if change.meeting_id in lines
+    ]
+    feed = atom.Feed(
+        id=_tag(council, "-".join(filter(None, (slug, "changes")))),
+        title=f"{council}, {about}",
+        author=council,
+        url=request.build_absolute_uri(reverse(name, args=[slug] if slug else [])),
+        home=request.build_absolute_uri(reverse("public:home")),
+        updated_at=last_published_at() or BEFORE_ANYTHING,
+        entries=sorted(entries, key=lambda entry: entry.updated_at, reverse=True)[:SHOWN],
+    )
+    return HttpResponse(atom.atom(feed), content_type=atom.MEDIA_TYPE)
+
+
+def _meeting_entry(request: HttpRequest, council: str, line: MeetingLine) -> atom.Entry:
     return atom.Entry(
         id=_tag(council, f"meeting-{line.id}-{line.sequence}"),
         title=_marked(line, f"{line.committee}, {long_day(line.starts_at)}: {line.status}"),
@@ -103,8 +118,27 @@ def _meeting_change(request: HttpRequest, council: str, line: MeetingLine) -> at
     )
 
 
+def _pack_entry(request: HttpRequest, council: str, line: MeetingLine, change: ChangeView) -> atom.Entry:
+    what = "agenda pack" if change.number == 1 else f"agenda pack, version {change.number}"
+    return atom.Entry(
+        id=_tag(council, f"meeting-{line.id}-pack-{change.number}"),
+        title=_marked(line, f"{line.committee}, {long_day(line.starts_at)}: {what}"),
+        summary=" ".join(change.changes) or "The agenda and the reports are published.",
+        url=request.build_absolute_uri(reverse("public:meeting", args=[line.id])),
+        updated_at=change.at,
+    )
+
+
 def _marked(line: MeetingLine, words: str) -> str:
     return f"[Invented] {words}" if line.invented else words
+
+
+def _name(slug: str) -> str:
+    """A committee's name; Http404 where there is none."""
+    for found, name, _ in published.committees():
+        if found == slug:
+            return name
+    raise Http404
 
 
 def _council() -> str:
