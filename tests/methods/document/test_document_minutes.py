@@ -88,6 +88,10 @@ def test_what_the_record_does_not_state_is_empty():
         ('"elected"', '"won"', "minute 1, outcome: 'won' is none of noted"),
         ("nem_con = true", "nem_kon = true", "nem_kon: is not a key that belongs here"),
         ('text = "Nobody spoke."', "", r"minutes.toml, line 30, minute 2, block 'm-2-21-a', text: is missing"),
+        ("elected = true, ", "", "minute 1, nomination 1, nem_con: nobody against means elected"),
+        ("elected = true", 'seconder = "bob-invented", elected = true', "seconder: is somebody other than"),
+        ('"bob-invented"\ncap', '"ada-invented"\ncap', "minutes.toml, present: 'ada-invented' stands twice"),
+        ('"2/21"', '"1/21"', "minutes.toml, minute: '1/21' stands twice"),
         ("due = 2021-11-11", 'due = "soon"', "action 'm-2-21-action', due: should be a date"),
     ],
 )

@@ -14,7 +14,7 @@ People are named by their slugs. What the record does not state (an owner, a dat
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -135,7 +135,10 @@ def read(content: bytes, name: str, bind: Binder) -> Minutes:
         raise sitting.fault("ended", "is not after the meeting began")
     sitting.finish()
     present = tuple(_present(each) for each in keys.tables("present", "present"))
+    _refuse_twice(keys, "present", [each.person for each in present])
+    _refuse_twice(keys, "present", [each.in_place_of for each in present if each.in_place_of])
     minutes = tuple(_minute(each, bind) for each in keys.tables("minute", "minute"))
+    _refuse_twice(keys, "minute", [f"{each.sequence}/{each.suffix}" for each in minutes])
     if not minutes:
         raise keys.fault("minute", "is missing; minutes have at least one [[minute]]")
     keys.finish()
@@ -174,8 +177,18 @@ def _minute(keys: Keys, bind: Binder) -> Minute:
         apologies=tuple(_apology(each) for each in keys.tables("apology", "apology")),
         actions=tuple(_action(each) for each in keys.tables("action", "action")),
     )
+    _refuse_twice(keys, "nomination", [f"elected {each.post}" for each in found.nominations if each.elected])
+    _refuse_twice(keys, "apology", [each.person for each in found.apologies])
+    _refuse_twice(keys, "action", [each.id for each in found.actions])
     keys.finish()
     return found
+
+
+def _refuse_twice(keys: Keys, key: str, named: Sequence[str]) -> None:
+    """A fault where one of these stands twice."""
+    for position, name in enumerate(named):
+        if name in named[:position]:
+            raise keys.fault(key, f"{name!r} stands twice; once is meant")
 
 
 def _blocks(keys: Keys, stage: Stage, bind: Binder) -> Iterator[Content]:
@@ -194,6 +207,10 @@ def _nomination(keys: Keys) -> Nomination:
         elected=keys.flag("elected"),
         nem_con=keys.flag("nem_con"),
     )
+    if found.nem_con and not found.elected:
+        raise keys.fault("nem_con", "nobody against means elected; set elected = true, or leave nem_con out")
+    if found.seconder == found.nominator:
+        raise keys.fault("seconder", "is somebody other than the nominator")
     keys.finish()
     return found
 

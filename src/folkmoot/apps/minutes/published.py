@@ -1,0 +1,128 @@
+"""What the world may read of minutes: printed ones once imported, recorded ones once published."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from folkmoot.apps.committees.models import Meeting
+from folkmoot.apps.committees.queries import meeting_day
+from folkmoot.apps.committees.terms import PUBLIC_STATUSES, Provenance
+from folkmoot.apps.minutes import queries, rules
+from folkmoot.apps.minutes.models import Action
+from folkmoot.methods.document.model import Document
+
+
+@dataclass(frozen=True, slots=True)
+class PresentView:
+    """Somebody at the meeting, under what the record calls them; `note` is a post, or in whose place they came."""
+
+    label: str
+    slug: str
+    name: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class MinuteLine:
+    """A minute in a list; `anchor` is the id of its heading in the document."""
+
+    number: str
+    agenda_number: str
+    title: str
+    outcome: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActionView:
+    """What a minute asked for, in its words. `flags` say what the record does not state; nothing is filled in."""
+
+    meeting_id: int
+    committee: str
+    held_on: date
+    minute: str
+    anchor: str
+    text: str
+    owner: str
+    due: date | None
+    flags: tuple[str, ...]
+    invented: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesView:
+    """The minutes of a meeting: the record, and the document that is printed."""
+
+    meeting_id: int
+    committee: str
+    committee_slug: str
+    held_on: date
+    began_at: datetime | None
+    ended_at: datetime | None
+    present: tuple[PresentView, ...]
+    minutes: tuple[MinuteLine, ...]
+    actions: tuple[ActionView, ...]
+    document: Document
+    printed: bool
+    invented: bool
+
+
+def minutes(meeting_id: int) -> MinutesView | None:
+    """The published minutes of a meeting, or None where there are none."""
+    meeting = Meeting.objects.filter(pk=meeting_id, status__in=[each.value for each in PUBLIC_STATUSES]).first()
+    sitting = queries.sitting_of(meeting) if meeting else None
+    document = queries.document(meeting) if meeting and sitting and sitting.published_at else None
+    if sitting is None or document is None:
+        return None
+    return MinutesView(
+        meeting_id=meeting_id,
+        committee=sitting.meeting.organization.name,
+        committee_slug=sitting.meeting.organization.slug,
+        held_on=meeting_day(sitting.meeting),
+        began_at=sitting.began_at,
+        ended_at=sitting.ended_at,
+        present=tuple(
+            PresentView(label, row.person.slug, row.person.called, queries.note_on(row))
+            for label, rows in queries.present_by_label(sitting).items()
+            for row in rows
+        ),
+        minutes=tuple(
+            MinuteLine(row.number, row.agenda_number, row.title, queries.outcome_of(row), row.key)
+            for row in sitting.minutes.all()
+        ),
+        actions=actions(meeting_id=meeting_id),
+        document=document,
+        printed=sitting.provenance == Provenance.PRINTED,
+        invented=sitting.provenance == Provenance.INVENTED,
+    )
+
+
+def actions(*, meeting_id: int | None = None, committee: str = "") -> tuple[ActionView, ...]:
+    """The actions of published minutes, the latest meeting first; of one meeting or committee where asked."""
+    rows = Action.objects.filter(
+        minute__sitting__published_at__isnull=False,
+        minute__sitting__meeting__status__in=[each.value for each in PUBLIC_STATUSES],
+    )
+    if meeting_id is not None:
+        rows = rows.filter(minute__sitting__meeting=meeting_id)
+    if committee:
+        rows = rows.filter(minute__organization__slug=committee)
+    order = ("-minute__sitting__meeting__starts_at", "minute__sequence", "order", "id")
+    return tuple(_action(row) for row in rows.select_related("minute__sitting__meeting__organization").order_by(*order))
+
+
+def _action(row: Action) -> ActionView:
+    sitting = row.minute.sitting
+    return ActionView(
+        meeting_id=sitting.meeting_id,
+        committee=sitting.meeting.organization.name,
+        held_on=meeting_day(sitting.meeting),
+        minute=row.minute.number,
+        anchor=row.key,
+        text=row.text,
+        owner=row.owner,
+        due=row.due,
+        flags=rules.unstated(row),
+        invented=sitting.provenance == Provenance.INVENTED,
+    )
