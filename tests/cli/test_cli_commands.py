@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+
 from folkmoot.cli.main import main
 
 

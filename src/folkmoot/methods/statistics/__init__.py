@@ -32,6 +32,14 @@ if TYPE_CHECKING:
         funnel_limits,
         overdispersion,
     )
+    from folkmoot.methods.statistics.life_tables import (
+        Gap,
+        LifeTable,
+        decompose,
+        healthy_life_expectancy,
+        life_table,
+        years_of_life_lost,
+    )
     from folkmoot.methods.statistics.long_tables import Dense, from_long
     from folkmoot.methods.statistics.means import Mean, mean, mean_from_moments
     from folkmoot.methods.statistics.poisson import byar_limits, poisson_limits
@@ -55,8 +63,10 @@ __all__ = [
     "Estimate",
     "FunnelClass",
     "FunnelLimits",
+    "Gap",
     "Indirect",
     "InvalidRows",
+    "LifeTable",
     "Mean",
     "Method",
     "Outcome",
@@ -72,13 +82,16 @@ __all__ = [
     "compare_with_limits",
     "compare_with_target",
     "control_chart",
+    "decompose",
     "direct_rate",
     "from_long",
     "funnel_at_counts",
     "funnel_axis",
     "funnel_class",
     "funnel_limits",
+    "healthy_life_expectancy",
     "indirect",
+    "life_table",
     "mean",
     "mean_from_moments",
     "overdispersion",
@@ -91,6 +104,7 @@ __all__ = [
     "recent_trend",
     "recent_trend_of_proportions",
     "standard_population",
+    "years_of_life_lost",
 ]
 
 _NAMES = {
@@ -116,6 +130,7 @@ _NAMES = {
         "funnel_limits",
         "overdispersion",
     ),
+    "life_tables": ("Gap", "LifeTable", "decompose", "healthy_life_expectancy", "life_table", "years_of_life_lost"),
     "long_tables": ("Dense", "from_long"),
     "means": ("Mean", "mean", "mean_from_moments"),
     "poisson": ("byar_limits", "poisson_limits"),
