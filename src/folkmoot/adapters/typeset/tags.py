@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, Stream, String
@@ -39,33 +40,35 @@ def tag_faults(pdf: Pdf) -> tuple[str, ...]:
 def is_tagged(pdf: Pdf) -> bool:
     """Whether the file has a structure tree with something in it."""
     root = pdf.Root.get(Name.StructTreeRoot)
-    return isinstance(root, Dictionary) and bool(_kids(root))
+    return isinstance(root, Dictionary) and bool(kids_of(root))
 
 
 def elements(root: Object) -> Iterator[Element]:
     """Every element of a structure tree in reading order, roles resolved (ISO 32000-1, 14.7)."""
-    roles = root.get(Name.RoleMap, Dictionary())
-    waiting = [(kid, 0) for kid in reversed(_kids(root))]
+    roles = dict(root.get(Name.RoleMap, Dictionary()).items())
+    waiting = [(kid, 0) for kid in reversed(kids_of(root))]
     seen: set[tuple[int, int]] = set()
     while waiting:
         each, depth = waiting.pop()
         if not isinstance(each, Dictionary) or Name.S not in each or (each.is_indirect and each.objgen in seen):
             continue
         seen.add(each.objgen)
-        own = str(each.S)
-        yield Element(own, _role(own, roles), depth, each)
-        waiting += [(kid, depth + 1) for kid in reversed(_kids(each))]
+        yield Element(str(each.S), role_of(each, roles), depth, each)
+        waiting += [(kid, depth + 1) for kid in reversed(kids_of(each))]
 
 
-def _kids(element: Object) -> list[object]:
+def kids_of(element: Object) -> list[Any]:
+    """The children of a structure element: elements, references, and the numbers of marked content."""
     kids = element.get(Name.K, Array())
     return list(kids) if isinstance(kids, Array) else [kids]
 
 
-def _role(own: str, roles: Object) -> str:
+def role_of(element: Object, roles: Mapping[str, Object]) -> str:
+    """The standard tag that an element's own tag stands for; its own where the roles do not say."""
+    own = str(element.S)
     for _ in range(8):  # a chain of roles that does not end says nothing
         if own in _STANDARD or own not in roles:
-            return own
+            break
         own = str(roles[own])
     return own
 
