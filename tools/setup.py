@@ -151,7 +151,7 @@ def digest(inputs: Iterable[Path], *extra: str) -> str:
 
 
 def say(sentence: str) -> None:
-    print(f"{time.strftime('%H:%M:%S')}  {sentence}", flush=True)  # noqa: T201 - progress of a long step
+    print(f"{time.strftime('%H:%M:%S')}  {sentence}", flush=True)
 
 
 if __name__ == "__main__":

@@ -109,6 +109,6 @@ def _by_bounds(ascending: Floats, place: NDArray[np.intp], q: int) -> Floats:
     for cut in range(1, q):
         position = (size - 1) * cut / q
         low = np.floor(position).astype(np.intp)
-        here, after = ascending[start + low], ascending[start + np.minimum(low + 1, size - 1)]
+        here, after = ascending[start + low], ascending[start + low + 1]
         found += ascending > np.round(here + (position - low) * (after - here), 10)
     return found

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -42,6 +40,7 @@ def rate(
     Flags: MISSING, NEGATIVE, ZERO_DENOMINATOR. Sources: see `poisson_limits`; repeat events: see `direct_rate`.
     """
     choose("method", method, ("byar", "exact", "gamma"))
+    boundary = exact_below if method == "byar" else np.inf
     if frequency is not None:
         return direct_rate(
             as_floats(events)[..., np.newaxis],
@@ -51,7 +50,7 @@ def rate(
             per=per,
             minimum_count=0,
             method="gamma" if method == "gamma" else "dobson",
-            exact_below=exact_below if method == "byar" else np.inf,
+            exact_below=boundary,
             frequency=frequency,
             on_invalid=on_invalid,
         )
@@ -60,10 +59,11 @@ def rate(
     status = count_status(events, population)
     judge(status, on_invalid)
     with np.errstate(all="ignore"):  # rows that cannot be computed are flagged and blanked
-        scale = per / population
-        kernel = partial(scaled_count_kernel, exact_below=exact_below if method == "byar" else np.inf)
-        limits = limits_by_level(kernel, chosen, events, scale)
-        value = events * scale
+        value = events / population
+        value *= per
+        limits = limits_by_level(
+            lambda x, n, level: scaled_count_kernel(x, per / n, level, exact_below=boundary), chosen, events, population
+        )
     return estimate(
         value,
         limits,
