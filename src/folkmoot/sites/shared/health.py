@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -50,10 +50,10 @@ def missing() -> list[str]:
 def database_is_migrated() -> None:
     """NotReady when the database does not answer or lacks a migration of this version."""
     try:
-        executor = MigrationExecutor(connection)
-        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        loader = MigrationLoader(connection)
     except DatabaseError:
         raise NotReady("The database does not answer. Check FOLKMOOT_DATABASE and the database server.") from None
+    waiting = loader.graph.nodes.keys() - loader.applied_migrations.keys()
     if waiting:
         raise NotReady(f"{len(waiting)} database migrations are not applied. Run: folkmoot migrate")
 
