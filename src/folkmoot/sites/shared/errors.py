@@ -52,5 +52,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest | None, status: int, heading: str, *sentences: str) -> HttpResponse:
-    page = render_to_string("shared/error.html", {"heading": heading, "sentences": sentences}, request)
+    page = render_to_string(
+        "shared/error.html", {"heading": heading, "sentences": sentences, "status": status}, request
+    )
     return HttpResponse(page, status=status)
