@@ -9,7 +9,7 @@ from folkmoot.apps.committees.models import Meeting
 from folkmoot.apps.committees.queries import meeting_day
 from folkmoot.apps.committees.terms import PUBLIC_STATUSES, Provenance
 from folkmoot.apps.minutes import queries, rules
-from folkmoot.apps.minutes.models import Action
+from folkmoot.apps.minutes.models import Action, Minute
 from folkmoot.methods.document.model import Document
 
 
@@ -98,6 +98,16 @@ def minutes(meeting_id: int) -> MinutesView | None:
     )
 
 
+def lines(meeting_id: int) -> tuple[MinuteLine, ...]:
+    """The published minutes of a meeting as a list, in the order taken; empty where there are none."""
+    rows = Minute.objects.filter(
+        sitting__meeting=meeting_id,
+        sitting__published_at__isnull=False,
+        sitting__meeting__status__in=[each.value for each in PUBLIC_STATUSES],
+    )
+    return tuple(map(_minute, rows))
+
+
 def actions(*, meeting_id: int | None = None, committee: str = "") -> tuple[ActionView, ...]:
     """The actions of published minutes, the latest meeting first; of one meeting or committee where asked."""
     rows = Action.objects.filter(
@@ -110,6 +120,10 @@ def actions(*, meeting_id: int | None = None, committee: str = "") -> tuple[Acti
         rows = rows.filter(minute__organization__slug=committee)
     order = ("-minute__sitting__meeting__starts_at", "minute__sequence", "order", "id")
     return tuple(_action(row) for row in rows.select_related("minute__sitting__meeting__organization").order_by(*order))
+
+
+def _minute(row: Minute) -> MinuteLine:
+    return MinuteLine(row.number, row.agenda_number, row.title, row.outcome, row.key)
 
 
 def _action(row: Action) -> ActionView:

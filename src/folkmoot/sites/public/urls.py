@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from folkmoot.sites.public.views import committees, feeds, meetings, papers, search, statements, tables
+from folkmoot.sites.public.views import committees, feeds, meetings, minutes, papers, search, statements, tables
 
 app_name = "public"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("people/<slug:slug>/", committees.person, name="person"),
     path("meetings/", meetings.meetings, name="meetings"),
     path("meetings/<int:meeting_id>/", meetings.meeting, name="meeting"),
+    path("meetings/<int:meeting_id>/minutes/", minutes.minutes, name="minutes"),
     path("meetings/<int:meeting_id>/papers/<slug:part_id>/", papers.paper, name="paper"),
     path("meetings/<int:meeting_id>/pack.pdf", papers.newest_pack, name="pack"),
     path(

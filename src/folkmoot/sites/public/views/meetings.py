@@ -13,6 +13,8 @@ from django.utils import timezone
 
 from folkmoot.apps.committees import published
 from folkmoot.apps.committees.published import MeetingLine, MeetingView
+from folkmoot.apps.minutes import published as minutes
+from folkmoot.apps.minutes.published import MinuteLine
 from folkmoot.apps.packs import published as packs
 from folkmoot.apps.packs.published import FileView, PartLine, VersionView
 from folkmoot.apps.packs.terms import Edition
@@ -51,6 +53,7 @@ def meeting(request: HttpRequest, meeting_id: int) -> HttpResponse:
         "pack": pack,
         "files": _files(pack) if pack else {},
         "papers": _papers(pack) if pack else {},
+        "minutes": _by_item(minutes.lines(meeting_id)),
         "earlier": packs.versions(meeting_id)[1:],
         "today": timezone.localdate(),
         "residents_have": residents_have(found.residents_have),
@@ -70,6 +73,14 @@ def _papers(pack: VersionView) -> dict[str, list[PartLine]]:
     found: dict[str, list[PartLine]] = {}
     for part in pack.parts:
         found.setdefault(part.agenda_number, []).append(part)
+    return found
+
+
+def _by_item(lines: Iterable[MinuteLine]) -> dict[str, list[MinuteLine]]:
+    """Minutes under the numbers of the agenda items that they record."""
+    found: dict[str, list[MinuteLine]] = {}
+    for line in lines:
+        found.setdefault(line.agenda_number, []).append(line)
     return found
 
 
