@@ -191,7 +191,7 @@ def add_block(
         raise IdTaken(f"{report.part}: the id {key!r} is or was that of another block; give this one another id")
     _refuse_taken_ids(report, [content])
     block = Block.objects.create(report=report, section=place, key=key, order=0)
-    revision = _save(block, content, base=0, by=by, at=at, reason=reason)
+    revision = _add(block, content, number=1, base=0, by=by, at=at, reason=reason)
     _arrange(place, [*standing[:index], key, *standing[index:]])
     queries.document(report)
     note(by=by, did=Event.REPORT_BLOCK_ADDED, to=block, at=at)
@@ -284,6 +284,9 @@ def _take_in(
     item: AgendaItem, annex_to: Report | None, content: bytes, name: str, *, by: User | None, at: datetime
 ) -> Report:
     digest = hashlib.sha256(content).hexdigest()
+    same = Report.objects.filter(agenda_item=item, annex_to=annex_to, source_sha256=digest).first()
+    if same is not None:
+        return same
     document = source.read(content, name, queries.bind)
     _check_kind(document, annex_to, name)
     if Attachment.objects.filter(report__agenda_item__meeting=item.meeting_id, part=document.id).exists():
@@ -294,8 +297,6 @@ def _take_in(
         report.order = _next_place(annex_to) if annex_to else 0
     elif (found.agenda_item, found.annex_to) != (item, annex_to):
         raise PartTaken(f"{name}: the meeting's pack has a part {found.part!r} elsewhere; give this one another id")
-    elif found.source_sha256 == digest:
-        return found
     else:
         require(rules.may_change_report(by, found))
         report = found
@@ -370,11 +371,15 @@ def _merge(report: Report, sections: Sequence[Content], *, by: User | None, at: 
 def _fill(section: Section, written: Sequence[Content], *, by: User | None, at: datetime) -> list[Block]:
     """Bring a section's blocks to what a file says, in its order; the blocks that the file revised."""
     here = [block.key for block in section.blocks.filter(removed_at=None)]
+    known = {block.key: block for block in section.report.blocks.all()}
     revised = []
-    for content in written:
-        block, _ = Block.objects.get_or_create(
-            report=section.report, key=content["id"], defaults={"section": section, "order": 0}
-        )
+    for place, content in enumerate(written):
+        block = known.get(content["id"])
+        if block is None:
+            block = Block.objects.create(report=section.report, section=section, key=content["id"], order=place)
+            _add(block, content, number=1, base=0, by=by, at=at, imported=True)
+            revised.append(block)
+            continue
         if block.section_id != section.pk:
             block.section = section
             block.save()
@@ -392,9 +397,8 @@ def _as_imported(block: Block) -> bool:
 
 def _import(block: Block, content: Content, *, by: User | None, at: datetime) -> bool:
     """Save what a file says, unless it says what it said before; over an edit made here it becomes a draft."""
-    last = block.revisions.filter(imported=True).last()
-    current = block.revisions.filter(draft=False).last()
-    if content in [revision.content for revision in (current, last) if revision]:
+    last, current = block.revisions.filter(imported=True).last(), queries.current(block)
+    if content in (current.content, last.content if last else None):
         return False
     seen = current if _as_imported(block) else last
     _save(block, content, base=seen.number if seen else 0, by=by, at=at, imported=True)
@@ -412,14 +416,28 @@ def _save(
     imported: bool = False,
 ) -> BlockRevision:
     """Add a revision; it is a draft when it was not written from the revision that stands."""
-    newest = block.revisions.last()
-    stands = queries.current(block).number if newest else 0
+    number, draft = block.revisions.count() + 1, base != queries.current(block).number
+    return _add(block, content, number=number, base=base, by=by, at=at, draft=draft, reason=reason, imported=imported)
+
+
+def _add(
+    block: Block,
+    content: Content,
+    *,
+    number: int,
+    base: int,
+    by: User | None,
+    at: datetime,
+    draft: bool = False,
+    reason: str = "",
+    imported: bool = False,
+) -> BlockRevision:
     return BlockRevision.objects.create(
         block=block,
-        number=newest.number + 1 if newest else 1,
+        number=number,
         base=base,
         content=content,
-        draft=base != stands,
+        draft=draft,
         imported=imported,
         reason=reason,
         at=at,
@@ -435,8 +453,10 @@ def _remove(block: Block, *, by: User | None, at: datetime) -> None:
 
 def _arrange(section: Section, order: Sequence[str]) -> None:
     """Give the section's blocks their places in this order."""
+    places = dict(section.report.blocks.values_list("key", "order"))
     for place, key in enumerate(order):
-        Block.objects.filter(report=section.report_id, key=key).exclude(order=place).update(order=place)
+        if places[key] != place:
+            Block.objects.filter(report=section.report_id, key=key).update(order=place)
 
 
 def _woven(written: Sequence[str], here: Sequence[str]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -97,6 +97,13 @@ class Keys:
         if not isinstance(value, datetime) or value.tzinfo is not None:
             raise self.fault(key, "should be London's date and time such as 2021-11-11T10:00:00, without an offset")
         return value.replace(tzinfo=LONDON)
+
+    def clock(self, key: str) -> time | None:
+        """A time of day, or None."""
+        value = self.values.pop(key, None)
+        if value is not None and not isinstance(value, time):
+            raise self.fault(key, "should be a time such as 09:00:00, without quotation marks")
+        return value
 
     def choice(self, key: str, kind: type[Choice], default: Choice | None = None) -> Choice:
         """One of the words of an enum."""
