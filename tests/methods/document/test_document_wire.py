@@ -16,7 +16,7 @@ SMALL = model.Document(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=40)
 @given(documents())
 def test_whatever_a_document_holds_comes_back(document):
     text = wire.dump(document)

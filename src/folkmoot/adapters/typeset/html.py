@@ -5,13 +5,14 @@ Every element carries the id of its section, block or item. Markup is built by m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from folkmoot.adapters.typeset import wording
 from folkmoot.methods.document import inline, model
+from folkmoot.methods.document.levels import levels
 
 Address = Callable[[str], str]
 Picture = Callable[[model.Figure], str]
@@ -34,14 +35,14 @@ def render(document: model.Document, *, address: Address, picture: Picture, head
     `address` gives the URL of another part, or of a block in it (`part#id`); `picture` that of a figure's SVG;
     `heading_level` is the level of the sections' titles.
     """
-    page = _Page(document, address, picture, heading_level)
+    page = _Page(address, picture, {block: level + heading_level - 2 for block, level in levels(document).items()})
     return _join(
         (
-            _mark(wording.INVENTED_DOCUMENT) if document.invented else "",
+            _added(wording.before(document)),
             _particulars(document.particulars),
             _paragraph(wording.report_by(document), "fm-author"),
             *(page.section(section) for section in document.sections),
-            *(_paragraph(note, "fm-note") for note in document.notes),
+            _added(wording.after(document)),
             _particulars(document.closing),
             *(_paragraph(line, "fm-signature") for line in document.signatures),
         )
@@ -79,8 +80,16 @@ def _paragraph(text: str, kind: str) -> Markup:
     return Markup('<p class="govuk-body {}">{}</p>').format(kind, text) if text else Markup("")
 
 
-def _mark(text: str) -> Markup:
-    return Markup('<p class="govuk-body"><strong class="fm-invented">{}</strong></p>').format(text)
+def _added(remarks: Iterable[wording.Remark]) -> Markup:
+    return _join(map(_remark, remarks))
+
+
+def _remark(remark: wording.Remark) -> Markup:
+    if remark.kind is wording.RemarkKind.INVENTED:
+        return Markup('<p class="govuk-body"><strong id="{}" class="fm-invented">{}</strong></p>').format(
+            remark.id, remark.text
+        )
+    return Markup('<p id="{}" class="govuk-body fm-{}">{}</p>').format(remark.id, remark.kind, remark.text)
 
 
 def _particulars(pairs: Iterable[tuple[str, str]]) -> Markup:
@@ -104,27 +113,29 @@ def _numbered(number: str, block: str, text: str) -> Markup:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    document: model.Document
     address: Address
     picture: Picture
-    level: int
+    levels: Mapping[str, int]
 
     def section(self, section: model.Section) -> Markup:
         blocks = _join(self.block(block) for block in section.blocks)
         kind = f"fm-section fm-section--{section.kind}"
         if not section.title:
             return Markup('<section id="{}" class="{}">{}</section>').format(section.id, kind, blocks)
-        heading = self.titled(self.level, section.id, section.title)
+        heading = self.titled(section.id, section.title)
         return Markup('<section class="{}" aria-labelledby="{}">{}{}</section>').format(
             kind, section.id, heading, blocks
         )
 
-    def titled(self, level: int, block: str, text: str) -> Markup:
+    def heading_class(self, block: str) -> str:
+        return _HEADING_CLASSES.get(self.levels[block], _SMALLEST_HEADING)
+
+    def titled(self, block: str, text: str) -> Markup:
         """A heading, and beside it the link to it."""
         return Markup(
             '<div class="fm-heading"><h{0} id="{1}" class="{2}">{3}</h{0}>'
             '<a class="fm-anchor" href="#{1}" aria-label="Link to this heading: {3}"></a></div>'
-        ).format(level, block, _HEADING_CLASSES.get(level, _SMALLEST_HEADING), text)
+        ).format(self.levels[block], block, self.heading_class(block), text)
 
     def block(self, block: model.Block) -> Markup:
         match block:
@@ -133,7 +144,7 @@ class _Page:
             case model.ItemList():
                 return self.item_list(block)
             case model.Heading():
-                return self.titled(self.level + block.level - 2, block.id, wording.heading(block))
+                return self.titled(block.id, wording.heading(block))
             case model.Table():
                 return self.table(block)
             case model.Figure():
@@ -179,7 +190,7 @@ class _Page:
             '<div id="{0}" class="fm-table">'
             '<div class="fm-scroll" role="region" tabindex="0" aria-labelledby="{0}-caption">'
             '<table class="govuk-table">{1}</table></div>{2}</div>'
-        ).format(block.id, inner, _below(block.source, block.notes, block.invented))
+        ).format(block.id, inner, _added(wording.below_table(block)))
 
     def figure(self, block: model.Figure) -> Markup:
         return Markup(
@@ -190,23 +201,22 @@ class _Page:
             _numbered(block.number, block.id, block.caption),
             self.picture(block),
             block.alternative,
-            _join(_paragraph(line, "fm-note") for line in wording.notes(block.notes)),
+            _added(wording.below_figure(block)),
             self.table(block.table),
         )
 
     def unpublished(self, block: model.Unpublished) -> Markup:
         return Markup(
-            '<div id="{}" class="govuk-inset-text fm-unpublished"><p class="govuk-body"><strong>{}</strong></p>'
-            '<p class="govuk-body">{}</p></div>'
-        ).format(block.id, _numbered(block.number, block.id, block.caption), wording.unpublished(block))
+            '<div id="{}" class="govuk-inset-text fm-unpublished"><p class="govuk-body"><strong>{}</strong></p>{}</div>'
+        ).format(block.id, _numbered(block.number, block.id, block.caption), _added(wording.below_unpublished(block)))
 
     def quotation(self, block: model.Quotation) -> Markup:
         words = run(block.content, self.address)
         said = words if block.paraphrased else Markup("“{}”").format(words)
         return Markup(
             '<figure id="{}" class="fm-quotation"><blockquote class="govuk-inset-text"><p class="govuk-body">{}</p>'
-            '</blockquote><figcaption class="govuk-body fm-source">{}</figcaption>{}</figure>'
-        ).format(block.id, said, wording.quoted_from(block), _mark(wording.INVENTED_WORDS) if block.invented else "")
+            "</blockquote><figcaption>{}</figcaption></figure>"
+        ).format(block.id, said, _added(wording.below_quotation(block)))
 
     def definitions(self, block: model.Definitions) -> Markup:
         rows = _join(_summary_row(term, run(words, self.address)) for term, words in block.pairs)
@@ -221,8 +231,8 @@ class _Page:
         ).format(
             block.id,
             f"{block.number}." if block.number else "",
-            self.level + 1,
-            _HEADING_CLASSES.get(self.level + 1, _SMALLEST_HEADING),
+            self.levels[block.id],
+            self.heading_class(block.id),
             title,
             pages,
             _join(self.block(inner) for inner in block.blocks),
@@ -257,13 +267,3 @@ def _table_row(table: model.Table, at: int, row: tuple[str, ...]) -> Markup:
 
 def _numeric(part: str, column: model.Column) -> str:
     return f" govuk-table__{part}--numeric" if column.align is model.Align.END else ""
-
-
-def _below(source: model.Source, notes: tuple[str, ...], invented: bool) -> Markup:
-    return _join(
-        (
-            *(_paragraph(line, "fm-note") for line in wording.notes(notes)),
-            _paragraph(wording.source(source), "fm-source"),
-            _mark(wording.INVENTED_FIGURES) if invented else "",
-        )
-    )
