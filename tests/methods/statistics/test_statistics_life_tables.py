@@ -240,8 +240,8 @@ def test_the_limits_of_a_gap_are_those_of_many_years():
 def test_the_limits_of_a_cause_are_those_of_many_years():
     rng = np.random.default_rng(20211111)
     share_a, share_b = np.array([0.4, 0.6]), np.array([0.25, 0.75])
-    many_a = rng.poisson(WORSE[:, None] * share_a, (1500, 20, 2)).astype(float)
-    many_b = rng.poisson(DEATHS[:, None] * share_b, (1500, 20, 2)).astype(float)
+    many_a = rng.poisson(WORSE[:, None] * share_a, (300, 20, 2)).astype(float)
+    many_b = rng.poisson(DEATHS[:, None] * share_b, (300, 20, 2)).astype(float)
     tables = [life_table(many.sum(axis=-1), PEOPLE, BANDS) for many in (many_a, many_b)]
     moved = decompose(*tables, causes=(many_a, many_b)).by_cause
     gap = decompose(
@@ -252,7 +252,7 @@ def test_the_limits_of_a_cause_are_those_of_many_years():
     assert gap is not None
     for age in (14, 17):
         half = (gap.upper - gap.lower)[age, 0, 0] / 3.92
-        assert half == pytest.approx(np.nanstd(moved.value[:, age, 0]), rel=0.15)
+        assert half == pytest.approx(np.nanstd(moved.value[:, age, 0]), rel=0.2)
 
 
 def test_a_gap_with_a_bad_table_is_flagged():
