@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from folkmoot.apps.committees import queries
 from folkmoot.apps.committees.models import AgendaItem, Meeting, Membership, Organization, Person
@@ -243,6 +243,12 @@ def meeting(meeting_id: int) -> MeetingView | None:
         history=tuple(row.status_changes.exclude(status="draft").values_list("at", "status", "reason")),
         printed=row.provenance == Provenance.PRINTED,
     )
+
+
+def people() -> tuple[str, ...]:
+    """The slugs of everybody who sits or sat on a body, or holds an office."""
+    rows = Person.objects.filter(Q(memberships__isnull=False) | Q(posts__isnull=False))
+    return tuple(rows.order_by("slug").values_list("slug", flat=True).distinct())
 
 
 def person(slug: str) -> PersonView | None:

@@ -9,7 +9,7 @@ from folkmoot.apps.committees.models import Meeting
 from folkmoot.apps.committees.queries import meeting_day
 from folkmoot.apps.committees.terms import PUBLIC_STATUSES, Provenance
 from folkmoot.apps.minutes import queries, rules
-from folkmoot.apps.minutes.models import Action, Minute
+from folkmoot.apps.minutes.models import Action, Minute, Sitting
 from folkmoot.methods.document.model import Document
 
 
@@ -96,6 +96,14 @@ def minutes(meeting_id: int) -> MinutesView | None:
         printed=sitting.provenance == Provenance.PRINTED,
         invented=sitting.provenance == Provenance.INVENTED,
     )
+
+
+def meetings() -> tuple[int, ...]:
+    """The meetings whose minutes are published."""
+    rows = Sitting.objects.filter(
+        published_at__isnull=False, meeting__status__in=[each.value for each in PUBLIC_STATUSES]
+    )
+    return tuple(rows.order_by("meeting").values_list("meeting", flat=True))
 
 
 def lines(meeting_id: int) -> tuple[MinuteLine, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from folkmoot.apps.packs import queries
 from folkmoot.apps.packs.models import PackPart, PackVersion
@@ -195,6 +195,13 @@ def changes(limit: int = 50, *, committee: str = "") -> tuple[ChangeView, ...]:
     if committee:
         rows = rows.filter(pack__meeting__organization__slug=committee)
     return tuple(_changes(rows[:limit]))
+
+
+def papers() -> tuple[tuple[int, str], ...]:
+    """Meeting and part id of every part of the newest published packs."""
+    newest = PackVersion.objects.filter(pack=OuterRef("version__pack"), published_at__isnull=False).order_by("-number")
+    rows = PackPart.objects.filter(version=Subquery(newest.values("pk")[:1]), version__pack__kind=PackKind.PUBLIC)
+    return tuple(rows.order_by("version__pack__meeting", "order").values_list("version__pack__meeting", "part"))
 
 
 def part_line(row: PackPart) -> PartLine:

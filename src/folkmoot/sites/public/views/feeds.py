@@ -15,8 +15,10 @@ from folkmoot.apps.accounts.published import last_published_at
 from folkmoot.apps.committees import published
 from folkmoot.apps.committees.published import MeetingLine
 from folkmoot.apps.committees.terms import MeetingStatus
+from folkmoot.apps.minutes import published as minutes
 from folkmoot.apps.packs import published as packs
 from folkmoot.apps.packs.published import ChangeView
+from folkmoot.apps.records import published as records
 from folkmoot.sites.shared.conditional import published_page
 from folkmoot.sites.shared.formats import long_day
 
@@ -55,7 +57,11 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     """Every page, for search engines."""
     paths = [reverse(f"public:{name}") for name in ("home", "meetings", "committees", "data", "accessibility")]
     paths += [reverse("public:committee", args=[slug]) for slug, _, _ in published.committees()]
+    paths += [reverse("public:person", args=[slug]) for slug in published.people()]
     paths += [reverse("public:meeting", args=[line.id]) for line in published.meetings()]
+    paths += [reverse("public:paper", args=[meeting, part]) for meeting, part in packs.papers()]
+    paths += [reverse("public:minutes", args=[meeting]) for meeting in minutes.meetings()]
+    paths += [reverse("public:table", args=[row.key]) for row in records.data_sets()]
     addresses = [request.build_absolute_uri(path) for path in paths]
     return render(request, "public/sitemap.xml", {"addresses": addresses}, content_type="application/xml")
 
