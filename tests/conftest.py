@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
+from pytest_django import DjangoDbBlocker
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("FOLKMOOT_SHARED", ROOT.parent / "shared"))
@@ -37,3 +40,14 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the reference material (../shared) is not on this machine")
     return SHARED
+
+
+@pytest.fixture(scope="module")
+def sample_councils(django_db_setup: None, django_db_blocker: DjangoDbBlocker, root: Path) -> Iterator[None]:
+    """The samples as loaded on 25 November 2026, for all tests of a module; what a test changes is undone after it."""
+    from folkmoot.cli import samples  # models are there only once Django is set up
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        samples.load(root / "samples", at=datetime(2026, 11, 25, 12, tzinfo=UTC))
+        yield
+        transaction.set_rollback(True)
