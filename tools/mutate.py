@@ -31,6 +31,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType, ModuleType
 
+import django
+
 ROOT = Path(__file__).resolve().parents[1]
 METHODS = ROOT / "src" / "folkmoot" / "methods"
 TESTS = ROOT / "tests" / "methods"
@@ -38,7 +40,14 @@ REASONS = ROOT / "docs" / "methods" / "mutation-survivors.md"
 PACKAGE_LEAST, ALL_LEAST = 0.85, 0.90
 LONGEST = 60  # seconds; a mutant that runs on has been noticed
 # Loaded before the forks, so that a mutant costs its tests only. None of them starts threads when loaded.
-LOADED_FIRST = ("numpy", "scipy.special", "scipy.optimize", "hypothesis.extra.numpy", "django.test")
+LOADED_FIRST = (
+    "scipy.special",
+    "scipy.optimize",
+    "hypothesis.extra.numpy",
+    "polars",
+    "pyarrow",
+    "pytest_django.plugin",
+)
 
 SWAPS: dict[type, type] = {
     ast.Lt: ast.LtE,
@@ -296,6 +305,8 @@ def noticed(mutant: Mutant, names: list[str]) -> bool:
     files = sorted({str(ROOT / name.partition("::")[0]) for name in names})
 
     def run(_: int) -> int:
+        for name in [name for name in sys.modules if name.startswith("folkmoot.methods")]:
+            del sys.modules[name]  # loaded with Django's apps
         sys.meta_path.insert(0, Planted(mutant))
         return _pytest(["-x", *files], Chosen(names))
 
@@ -310,8 +321,8 @@ def survivors(sample: list[Mutant], workers: int, folder: Path) -> list[Mutant]:
     def work(share: int):
         def run(pipe: int) -> int:
             for place in range(share, len(sample), workers):
-                if not noticed(sample[place], tests_of(sample[place], reached, seconds)):
-                    os.write(pipe, f"{place}\n".encode())
+                known = noticed(sample[place], tests_of(sample[place], reached, seconds))
+                os.write(pipe, f"{place} {known:d}\n".encode())
             return 0
 
         return run
@@ -328,7 +339,13 @@ def survivors(sample: list[Mutant], workers: int, folder: Path) -> list[Mutant]:
     places: list[int] = []
     for child, reading in pipes:
         with os.fdopen(reading, "r", encoding="ascii") as pipe:
-            places += [int(line) for line in pipe]
+            for line in pipe:
+                place, known = map(int, line.split())
+                if not known:
+                    places.append(place)
+                    print(
+                        f"not noticed: {sample[place].file}:{sample[place].first}: {sample[place].change}", flush=True
+                    )
         if os.waitpid(child, 0)[1]:
             sys.exit("a worker ended early; its mutants are not judged")
     return [sample[place] for place in sorted(places)]
@@ -367,8 +384,10 @@ def main() -> int:
     begun = time.monotonic()
     os.chdir(ROOT)
     sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
+    os.environ["DJANGO_SETTINGS_MODULE"] = "folkmoot.project.settings.test"
     for name in LOADED_FIRST:
         importlib.import_module(name)
+    django.setup()
     files = [
         path
         for path in sorted(METHODS.rglob("*.py"))
