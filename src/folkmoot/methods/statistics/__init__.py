@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from folkmoot.methods.statistics.quantile_rules import Quantiles, quantiles
     from folkmoot.methods.statistics.rates import rate
     from folkmoot.methods.statistics.ratios import rate_difference, rate_ratio
+    from folkmoot.methods.statistics.slopes import SlopeIndex, slope_index
     from folkmoot.methods.statistics.standardisation import DirectRate, Indirect, direct_rate, indirect
     from folkmoot.methods.statistics.standards import STANDARDS, standard_population
     from folkmoot.methods.statistics.trends import Trend, recent_trend, recent_trend_of_proportions
@@ -74,6 +75,7 @@ __all__ = [
     "Polarity",
     "Quantiles",
     "Rules",
+    "SlopeIndex",
     "Status",
     "Trend",
     "byar_limits",
@@ -103,6 +105,7 @@ __all__ = [
     "rate_ratio",
     "recent_trend",
     "recent_trend_of_proportions",
+    "slope_index",
     "standard_population",
     "years_of_life_lost",
 ]
@@ -138,6 +141,7 @@ _NAMES = {
     "quantile_rules": ("Quantiles", "quantiles"),
     "rates": ("rate",),
     "ratios": ("rate_difference", "rate_ratio"),
+    "slopes": ("SlopeIndex", "slope_index"),
     "standardisation": ("DirectRate", "Indirect", "direct_rate", "indirect"),
     "standards": ("STANDARDS", "standard_population"),
     "trends": ("Trend", "recent_trend", "recent_trend_of_proportions"),

@@ -161,11 +161,11 @@ def count_status(events: Floats, denominator: Floats, *, within: bool = False) -
     )
 
 
-def flags(*reasons: tuple[Status, Holds]) -> Flags:
-    """The reasons that hold for each row, as one number a row."""
+def flags(*reasons: tuple[Status | Flags, Holds]) -> Flags:
+    """The reasons that hold for each row, as one number a row; a reason may itself be given row by row."""
     status = np.zeros(np.broadcast_shapes(*(np.shape(holds) for _, holds in reasons)), dtype=np.uint16)
     for reason, holds in reasons:
-        status |= np.where(holds, np.uint16(reason), np.uint16(0))
+        status |= np.where(holds, np.asarray(reason, dtype=np.uint16), np.uint16(0))
     return status
 
 
@@ -201,7 +201,7 @@ def estimate(
     denominator: Floats,
     status: Flags,
     method: Codes,
-    unlimited: tuple[Status, Holds] | None = None,
+    unlimited: tuple[Status | Flags, Holds] | None = None,
 ) -> Estimate:
     """An Estimate whose flagged rows hold no value, no limits and no method.
 
