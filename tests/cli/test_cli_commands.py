@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+import pytest
 
 from folkmoot.cli.main import main
 
@@ -40,5 +41,6 @@ def test_an_unknown_command_is_none():
     assert main.get_command(click.Context(main), "no-such") is None
 
 
-def test_a_group_says_what_it_is_for():
-    assert main.help
+@pytest.mark.parametrize("group", [main, main.get_command(click.Context(main), "pack")])
+def test_a_group_says_what_it_is_for(group):
+    assert group.help

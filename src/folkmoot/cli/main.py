@@ -10,7 +10,9 @@ import click
 # Each command and the module of folkmoot.cli that holds it under its own name.
 COMMANDS = {
     "audit": "audit",
+    "demo": "demo",
     "migrate": "running",
+    "pack": "pack",
     "serve": "serve",
     "user": "user",
     "worker": "running",

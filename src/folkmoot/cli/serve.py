@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
 import signal
 import subprocess
@@ -16,6 +17,7 @@ import click
 
 READY_WITHIN = 60.0  # seconds
 GRACE = 10.0  # seconds that a process has to end by itself
+PR_SET_PDEATHSIG = 1  # of Linux's prctl
 
 
 @click.command()
@@ -47,12 +49,21 @@ def run(port: int, workers: int, when_ready: Callable[[str], None]) -> None:
 def web_server(port: int, workers: int) -> subprocess.Popen[bytes]:
     options = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", str(workers)]
     command = [sys.executable, "-m", "granian", *options, "--no-ws", "--log-level", "warning"]
-    return subprocess.Popen([*command, "folkmoot.project.wsgi:application"], start_new_session=True, env=os.environ)
+    return begin([*command, "folkmoot.project.wsgi:application"])
 
 
 def task_worker() -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "folkmoot.cli.main", "worker"]
-    return subprocess.Popen(command, start_new_session=True, env=os.environ)
+    return begin([sys.executable, "-m", "folkmoot.cli.main", "worker"])
+
+
+def begin(command: list[str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(command, start_new_session=True, env=os.environ, preexec_fn=end_with_parent)
+
+
+def end_with_parent() -> None:
+    """Have Linux end this process when its parent is killed, which could not end it then, so that the port is free."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def wait_until_ready(address: str, processes: list[subprocess.Popen[bytes]]) -> None:

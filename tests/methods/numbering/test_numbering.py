@@ -39,6 +39,15 @@ def test_the_first_version_counts_on_and_every_part_begins_on_an_odd_page():
     assert len([leaf for leaf in found.leaves if leaf.part == "front"]) == 6
 
 
+def test_front_matter_runs_on_with_one_blank_leaf_before_the_first_numbered_part():
+    front = [part("notice", 1, numbered=False), part("members", 1, numbered=False), part("agenda", 3, numbered=False)]
+    found = number([*front, part("minutes", 2)])
+    assert [(leaf.part, leaf.page) for leaf in found.leaves[:6]] == [
+        ("notice", 0), ("members", 0), ("agenda", 0), ("agenda", 1), ("agenda", 2), ("agenda", None)
+    ]  # fmt: skip
+    assert [leaf.page for leaf in number(front[:2]).leaves] == [0, 0]
+
+
 def test_an_item_spans_its_report_and_annexes():
     found = number([part("posc6", 8), part("posc6-annex-1", 7), part("posc6-annex-2", 2)])
     assert span(found.leaves, ["posc6", "posc6-annex-1", "posc6-annex-2"]) == ("1", "18")
@@ -78,6 +87,9 @@ def test_a_part_that_grows_fills_its_blank_leaf_first():
     first = number([part("a", 3), part("b", 2)])
     second = number([Part("a", ("a0", "a1", "a2", "a3")), part("b", 2)], first.leaves)
     assert folios(second, "a") == ["1", "2", "3", "4"]
+    third = number([Part("a", ("a0", "a1", "new", "a2", "a3")), part("b", 2)], first.leaves)
+    assert folios(third, "a") == ["1", "2", "2a", "3", "4", "4a"]
+    assert number([part("a", 3), part("b", 2)], first.leaves).leaves == first.leaves
     assert second.changed == ("4",)
     assert second.added == ()
 

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from django.conf import settings
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from folkmoot.adapters.charts import render
 from folkmoot.apps.packs import queries
 from folkmoot.apps.packs.models import PackPart, PackVersion
+from folkmoot.apps.packs.queries import search as searches
 from folkmoot.apps.packs.terms import Edition, PackKind
-from folkmoot.methods.document import searching
-from folkmoot.methods.document.model import Document, PartKind
+from folkmoot.methods.document import searching, wire
+from folkmoot.methods.document.model import Document, Figure, PartKind, walk
 from folkmoot.methods.numbering import labels
 
 
@@ -161,27 +164,44 @@ def version(meeting_id: int, number: int | None = None) -> VersionView | None:
 
 def part(meeting_id: int, part_id: str, number: int | None = None) -> PartView | None:
     """A part of a published version as it was frozen; None where there is none."""
-    return None
+    row = _row(meeting_id, number)
+    parts = list(row.parts.all()) if row else []
+    place = next((place for place, each in enumerate(parts) if each.part == part_id), None)
+    if row is None or place is None:
+        return None
+    found = parts[place]
+    return PartView(
+        version=_line(row, newest=_is_newest(row)),
+        line=part_line(found),
+        document=document_of(found) if found.document else None,
+        before=part_line(parts[place - 1]) if place else None,
+        after=part_line(parts[place + 1]) if place + 1 < len(parts) else None,
+    )
 
 
 def file(meeting_id: int, number: int | None = None, edition: Edition = Edition.STANDARD) -> FileView | None:
     """The PDF of a published version; None where there is none."""
-    return None
+    row = _row(meeting_id, number)
+    return file_of(row, edition) if row else None
 
 
 def attachment(meeting_id: int, part_id: str, number: int | None = None) -> FileView | None:
     """The uploaded PDF that is a part of a published version; None where there is none."""
-    return None
+    row = _row(meeting_id, number)
+    found = row.parts.filter(part=part_id).exclude(attachment="").first() if row else None
+    return _attached(found) if found else None
 
 
 def figure(meeting_id: int, part_id: str, block_id: str, number: int | None = None) -> str | None:
-    """The SVG of a figure of a published version; None where there is none."""
-    return None
+    """The SVG of a figure of a published version, drawn once; None where there is none."""
+    row = _row(meeting_id, number)
+    found = row.parts.filter(part=part_id).exclude(document="").first() if row else None
+    return figure_of(found, block_id) if found else None
 
 
 def search(words: str, *, limit: int = 20, offset: int = 0) -> Results:
     """Passages of the newest published packs that hold all the words, the best first. Any input is safe."""
-    total, found = queries.search(words, limit=limit, offset=offset)
+    total, found = searches.search(words, limit=limit, offset=offset)
     return Results(total, tuple(_hit(each) for each in found))
 
 
@@ -218,7 +238,7 @@ def part_line(row: PackPart) -> PartLine:
     )
 
 
-def _hit(found: queries.Found) -> Hit:
+def _hit(found: searches.Found) -> Hit:
     passage = found.passage
     meeting = passage.part.version.pack.meeting
     line = part_line(passage.part)
@@ -234,10 +254,41 @@ def _hit(found: queries.Found) -> Hit:
     )
 
 
+def document_of(row: PackPart) -> Document:
+    """A part's document as it was frozen."""
+    return wire.load(queries.store().read(row.document).decode())
+
+
+def figure_of(row: PackPart, block_id: str) -> str | None:
+    """The SVG of a figure of a part; None where the part has no such figure."""
+    figures = [each for each in walk(document_of(row)) if isinstance(each, Figure) and each.id == block_id]
+    if not figures:
+        return None
+    kept, fonts = queries.store(), Path(settings.FONTS)
+    key = kept.key_of("figure", render.ENGINE, row.document, block_id)
+    return kept.made(key, lambda: render.draw(figures[0], fonts=fonts).encode()).decode()
+
+
+def file_of(row: PackVersion, edition: Edition) -> FileView:
+    """The PDF of a version, as it lies in the store."""
+    large = edition == Edition.LARGE_PRINT
+    return FileView(
+        path=queries.path(row, edition),
+        name=queries.file_name(row, edition),
+        size=row.large_print_size if large else row.size,
+        sha256=row.large_print_sha256 if large else row.sha256,
+    )
+
+
+def _attached(row: PackPart) -> FileView:
+    path = queries.store().path(row.attachment)
+    return FileView(path=path, name=f"{row.part}.pdf", size=path.stat().st_size, sha256=row.attachment)
+
+
 def _published(meeting_id: int) -> QuerySet[PackVersion]:
     return (
         PackVersion.objects.filter(pack__meeting=meeting_id, pack__kind=PackKind.PUBLIC, published_at__isnull=False)
-        .select_related("pack")
+        .select_related("pack__meeting__organization")
         .order_by("-number")
     )
 

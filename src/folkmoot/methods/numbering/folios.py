@@ -1,8 +1,10 @@
 """The printed page numbers of a pack, which stay with their pages when the pack is amended.
 
 In the first version the folios are continuous. A part begins on a right-hand page, so a part with an odd number of
-pages ends with a blank leaf, which is counted. Front matter carries no folios. In a later version a page that is still
-there keeps its folio; pages put in after folio 28 are 28a, 28b; folios that are gone are listed.
+pages ends with a blank leaf, which is counted. Front matter carries no folios, and its parts follow one another without
+blank leaves, but for one before the first numbered part where that would else begin on a left-hand page. In a later
+version a page that is still there keeps its folio; pages put in after folio 28 are 28a, 28b; folios that are gone are
+listed.
 """
 
 from __future__ import annotations
@@ -56,9 +58,11 @@ def number(parts: Sequence[Part], before: Sequence[Leaf] = ()) -> Numbering:
     earlier = {part: tuple(leaves) for part, leaves in groupby(before, key=lambda leaf: leaf.part)}
     leaves: list[Leaf] = []
     last = ""
-    for part in parts:
+    for part, following in zip(parts, (*parts[1:], None), strict=True):
         if not part.numbered:
-            leaves += [Leaf(part.id, page, digest, "") for page, digest in _padded(part)]
+            leaves += [Leaf(part.id, page, digest, "") for page, digest in enumerate(part.pages)]
+            if len(leaves) % 2 and (following is None or following.numbered):
+                leaves.append(Leaf(part.id, None, BLANK, ""))
             continue
         folios = list(_folios(part, earlier.get(part.id, ()), last, appended=not _follows(part.id, parts, earlier)))
         leaves += [
@@ -93,7 +97,8 @@ def _folios(part: Part, old: tuple[Leaf, ...], last: str, *, appended: bool) -> 
         yield from (str(first + n) for n in range(len(_padded(part))))
         return
     digests = [digest for _, digest in _padded(part)]
-    matcher = SequenceMatcher(None, [leaf.digest for leaf in old], digests, autojunk=False)
+    before = [leaf.digest or None for leaf in old]  # an old blank leaf equals no page, so that its folio is free
+    matcher = SequenceMatcher(None, before, digests, autojunk=False)
     for tag, a, b, c, d in matcher.get_opcodes():
         kept = [leaf.folio for leaf in old[a:b]] if tag in ("equal", "replace") else []
         for offset in range(d - c):

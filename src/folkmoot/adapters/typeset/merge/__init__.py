@@ -37,12 +37,13 @@ def bind(
     fonts: Path,
     blank: bytes = b"",
     folio_size: float = 9.0,
+    word: str = "Page",
 ) -> bytes:
     """The parts as one PDF, its bytes decided by the arguments alone.
 
-    `fonts` is the folder of the font of the folios, `folio_size` their size in points; `blank` is the leaf, a PDF of
-    one tagged page, that stands where a part's leaves say None. Raises BrokenLink, Attached, and ValueError where the
-    arguments do not fit together.
+    `fonts` is the folder of the font of the folios, `folio_size` their size in points and `word` what stands before
+    each; `blank` is the leaf, a PDF of one tagged page, that stands where a part's leaves say None. Raises BrokenLink,
+    Attached, and ValueError where the arguments do not fit together.
     """
     if not parts:
         raise ValueError("a pack needs at least one part")
@@ -53,7 +54,7 @@ def bind(
         structure.join(pack, joined, language)
         links.join(pack, joined)
         bookmarks.join(pack, joined)
-        stamps.number(pack, joined, fonts, folio_size)
+        stamps.number(pack, joined, fonts, folio_size, word)
         frame.label(pack, joined)
         frame.describe(pack, joined, title, language, claims)
         return _saved(pack)

@@ -15,11 +15,10 @@ from pikepdf import Array, Name, Object, Page, Pdf
 from folkmoot.adapters.typeset.merge.sources import Joined
 from folkmoot.adapters.typeset.shown import character_map
 
-WORD = "Page "
 ABOVE_EDGE = 22.0
 """Points between the foot of the page and the line on which the folio stands."""
 
-_CHARACTERS = WORD + "0123456789abcdefghijklmnopqrstuvwxyz"
+_CHARACTERS = "PL ()0123456789abcdefghijklmnopqrstuvwxyz"
 _SHEET = """
 #set page(width: 40cm, height: 5cm)
 #set text(font: "Source Sans 3", ligatures: false, kerning: false)
@@ -36,13 +35,13 @@ class _Type:
     widths: dict[str, float]
 
 
-def number(pack: Pdf, parts: Sequence[Joined], fonts: Path, size: float) -> None:
-    """Print every folio at the foot of its page, in the middle. ValueError for one that is not digits and letters."""
+def number(pack: Pdf, parts: Sequence[Joined], fonts: Path, size: float, word: str) -> None:
+    """Print every folio after the word at the foot of its page, in the middle. ValueError for other characters."""
     type_ = _type(pack, fonts)
     for part in parts:
         for page, (_, folio) in zip(part.pages, part.part.leaves, strict=True):
             if folio:
-                _stamp(pack, page, WORD + folio, type_, size)
+                _stamp(pack, page, f"{word} {folio}", type_, size)
 
 
 def _type(pack: Pdf, fonts: Path) -> _Type:
@@ -83,7 +82,7 @@ def _stamp(pack: Pdf, page: Page, words: str, type_: _Type, size: float) -> None
     try:
         shown = "".join(type_.codes[character] for character in words)
     except KeyError as missing:
-        raise ValueError(f"the folio {words!r} has {missing}; folios are digits and the letters a to z") from None
+        raise ValueError(f"the folio {words!r} has {missing}; folios are digits, letters a to z, brackets") from None
     wide = sum(type_.widths[character] for character in words) * size / 1000
     place = " ".join(f"{number:.2f}" for number in _place(page, wide))
     name = page.add_resource(type_.font, Name.Font, Name.FolkmootFolio)

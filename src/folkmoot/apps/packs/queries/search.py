@@ -1,4 +1,4 @@
-"""Reads of packs for officers: every version, published or not, public or restricted."""
+"""The search over published packs by paragraph: one function, whatever the database."""
 
 from __future__ import annotations
 
@@ -7,10 +7,8 @@ from dataclasses import dataclass
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
-from django.db.models import QuerySet
 
-from folkmoot.apps.packs.models import PackVersion, Passage
-from folkmoot.apps.packs.terms import PackKind
+from folkmoot.apps.packs.models import Passage
 from folkmoot.methods.document import searching
 
 # Each database matches with English stemming, ranks, and marks what it found; the rest is the same for both.
@@ -32,20 +30,6 @@ class Found:
 
     passage: Passage
     spans: tuple[tuple[int, int], ...]
-
-
-def versions(meeting_id: int, kind: PackKind) -> QuerySet[PackVersion]:
-    """Every version of one of a meeting's packs, the newest first."""
-    return (
-        PackVersion.objects.filter(pack__meeting=meeting_id, pack__kind=kind)
-        .select_related("pack__meeting__organization", "built_by", "published_by")
-        .order_by("-number")
-    )
-
-
-def problems(meeting_id: int, kind: PackKind) -> tuple[str, ...]:
-    """What stands in the way of building a pack, one sentence a part; empty when it is ready."""
-    return ()
 
 
 def search(asked: str, *, limit: int, offset: int) -> tuple[int, list[Found]]:

@@ -1,0 +1,129 @@
+"""That nothing exempt is in a public pack: which words are looked for, and the refusal when they are found."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from folkmoot.adapters.typeset import leaks
+from folkmoot.apps.packs.queries.papers import Paper
+from folkmoot.methods.document.model import Document, Figure, Heading, Section, Table, Unpublished, walk
+from folkmoot.methods.document.words import words
+
+FEWEST = 12  # letters; fewer say nothing by themselves
+TELLING = 5  # letters; words of so many, and numbers, can make a sentence a secret's own
+FEWEST_TELLING = 3  # words; "The Committee is RECOMMENDED to" has two
+
+_SENTENCE = re.compile(r"(?<=[.;:!?])\s+|\n+")
+
+
+class Leaked(ValueError):
+    """Words of an exempt item stand in the public pack; nothing was built or published."""
+
+
+class Unproved(ValueError):
+    """The check could not find an exempt item's words where they must be, so its silence would prove nothing."""
+
+
+def refuse(looked_for: Mapping[str, str], files: Iterable[bytes]) -> None:
+    """Leaked, naming parts, places and words, when one of the public files holds any of the words."""
+    for pdf in files:
+        found = leaks.find(pdf, sorted(looked_for))
+        if found:
+            where = sorted({f"{looked_for[leak.words]}, {leak.where}: {leak.words!r}" for leak in found})
+            raise Leaked(f"The public pack was not kept: words of an exempt part stand in it. {'; '.join(where[:5])}")
+
+
+def prove(looked_for: Mapping[str, str], files: Sequence[bytes]) -> None:
+    """Unproved unless the check sees all the words where they must be. Half of them will do, since pages break."""
+    halves = {text: [text, *_halves(text)] for text in looked_for}
+    every = sorted({half for each in halves.values() for half in each})
+    seen = {leak.words for pdf in files for leak in leaks.find(pdf, every)}
+    unseen = sorted(text for text, each in halves.items() if not seen.intersection(each))
+    if unseen:
+        raise Unproved(
+            f"The check for exempt words does not see {unseen[0]!r} of {looked_for[unseen[0]]} where it must stand, "
+            "so that it could miss it elsewhere. The pack was not kept."
+        )
+
+
+def planted(exempt: Sequence[Paper], public: Sequence[Paper]) -> dict[str, str]:
+    """The sentences, titles and cells of exempt papers that must not be public, each with the part that it is from.
+
+    What a public part has too is looked for only where it is running text with a word that stands nowhere else in
+    public: so the name of the committee and "is RECOMMENDED to note this report" may stand in both.
+    """
+    names = [text for paper in public for text in _names(paper)]
+    sentences = [text for paper in public for text in _sentences(paper)]
+    known = letters(" ".join((*names, *sentences)))
+    found: dict[str, str] = {}
+    for paper in exempt:
+        for text in (*_names(paper), *_sentences(paper)):
+            if len(letters(text)) >= FEWEST and letters(text) not in known:
+                found[text] = paper.id
+        for text in _sentences(paper):
+            if len(letters(text)) >= FEWEST and letters(text) in known and _own_words(text, (*names, *sentences)):
+                found[text] = paper.id
+    return found
+
+
+def _own_words(text: str, public: Iterable[str]) -> set[str]:
+    """The telling words of a sentence that stand in no other public text; none of a sentence that has one or two."""
+    if len(_telling(text)) < FEWEST_TELLING:
+        return set()
+    others = (other for other in public if letters(text) not in letters(other))
+    return _telling(text).difference(*map(_telling, others))
+
+
+def _telling(text: str) -> set[str]:
+    split = (letters(word) for word in text.split())
+    return {word for word in split if len(word) >= TELLING or any(map(str.isdigit, word))}
+
+
+def letters(text: str) -> str:
+    """Letters and digits alone, without case."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
+
+
+def _names(paper: Paper) -> Iterator[str]:
+    """What is called something: titles, headings, the values of closing lines."""
+    yield paper.title
+    if isinstance(paper.content, Document):
+        yield paper.content.subtitle
+        yield from (value for _, value in paper.content.closing)
+        for element in walk(paper.content):
+            match element:
+                case Section(title=text) | Heading(text=text):
+                    yield text
+
+
+def _sentences(paper: Paper) -> Iterator[str]:
+    """What is said: running text sentence by sentence, tables cell by cell."""
+    if isinstance(paper.content, Document):
+        for text in _said(paper.content):
+            yield from filter(None, map(str.strip, _SENTENCE.split(text)))
+
+
+def _said(document: Document) -> Iterator[str]:
+    yield from document.notes
+    texts = words(document)
+    for element in walk(document):
+        match element:
+            case Section() | Heading():
+                continue
+            case Table(caption=caption, rows=rows, notes=notes):
+                yield from (caption, *notes, *(cell for row in rows for cell in row))
+            case Figure(caption=caption, notes=notes):
+                yield from (caption, *notes)
+            case Unpublished(caption=caption, reason=reason):
+                yield from (caption, reason)
+            case _:
+                yield texts.get(element.id, "")
+
+
+def _halves(text: str) -> list[str]:
+    split = text.split()
+    cut = len(split) // 2
+    halves = (" ".join(split[:cut]), " ".join(split[cut:]))
+    return [half for half in halves if len(letters(half)) >= FEWEST]

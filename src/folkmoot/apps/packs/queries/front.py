@@ -1,0 +1,285 @@
+"""The front of a pack, made from the record: notice, membership, about, agenda, guidance on interests.
+
+Each is a document like any other. Front matter carries no folios, so its length moves no page of the papers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from folkmoot.apps.committees import queries as committees
+from folkmoot.apps.committees.models import AgendaItem, Meeting, Membership, StandingText
+from folkmoot.apps.committees.published import VOTING_NOTES
+from folkmoot.apps.committees.terms import EXEMPT_GROUNDS, MembershipRole, Provenance, VotingRight
+from folkmoot.apps.packs.queries.papers import Paper, of_item
+from folkmoot.methods.calendars.counting import LONDON
+from folkmoot.methods.document import inline, light
+from folkmoot.methods.document.model import (
+    AgendaEntry,
+    Block,
+    Definitions,
+    Document,
+    Item,
+    ItemList,
+    ListStyle,
+    Paragraph,
+    PartKind,
+    Section,
+    SectionKind,
+)
+
+ABOUT = ("remit", "have-your-say", "about-council", "about-scrutiny", "what-committee-does", "access")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A meeting with what its front matter is made from, as it stood on the day of the meeting."""
+
+    meeting: Meeting
+    day: date
+    texts: Mapping[str, StandingText]
+    members: Sequence[Membership]
+    items: Sequence[AgendaItem]
+    council: str
+    next_meeting: Meeting | None
+
+    @property
+    def invented(self) -> bool:
+        """Whether the meeting is made up."""
+        return self.meeting.provenance == Provenance.INVENTED
+
+
+def frame(meeting: Meeting) -> Frame:
+    """What the front matter of a meeting's pack is made from."""
+    day = committees.meeting_day(meeting)
+    authority = committees.authority()
+    return Frame(
+        meeting=meeting,
+        day=day,
+        texts=committees.standing_texts_on(meeting.organization, day),
+        members=list(committees.members_on(meeting.organization, day)),
+        items=list(meeting.items.all()),
+        council=authority.name if authority else "",
+        next_meeting=committees.next_meeting(meeting),
+    )
+
+
+def front(
+    found: Frame, papers: Sequence[Paper], ranges: Mapping[str, str], changes: Sequence[str] = ()
+) -> tuple[Paper, ...]:
+    """The front matter of a pack that holds these papers; `ranges` are the printed pages of each item with papers."""
+    documents = (
+        notice(found, changes),
+        membership(found),
+        about(found),
+        agenda(found, papers, ranges),
+        interests(found),
+    )
+    return tuple(
+        Paper(document.id, document.kind, document.title, document, numbered=False)
+        for document in documents
+        if document.sections or document.particulars
+    )
+
+
+def notice(found: Frame, changes: Sequence[str] = ()) -> Document:
+    """The cover: which meeting, when and where, how to attend, who to ask, and what an amended pack changes."""
+    meeting = found.meeting
+    sections = [Section("changes", "Changes in this version", (_listed("changes-list", changes),))] if changes else []
+    sections += _standing(found, ("notice",))
+    if meeting.stream_url:
+        words = (inline.Text("Watch the meeting "), inline.Link("on the live stream", meeting.stream_url))
+        sections.append(Section("watch", "Watch the meeting", (Paragraph("watch-1", (*words, inline.Text("."))),)))
+    pairs = _pairs(
+        ("Date of next meeting", long_day(found.next_meeting.starts_at) if found.next_meeting else ""),
+        (meeting.contact_post or "Contact", meeting.contact.called if meeting.contact else ""),
+    )
+    if pairs:
+        sections.append(Section("contact", "For more information", (Definitions("contact-1", pairs),)))
+    sections += _standing(found, ("sign-off",))
+    return _document(
+        found,
+        "notice",
+        PartKind.NOTICE,
+        "Notice of a Meeting",
+        sections,
+        subtitle=meeting.organization.name,
+        particulars=(
+            *((("Council", found.council),) if found.council else ()),
+            ("Committee", meeting.organization.name),
+            ("Date", f"{long_day(meeting.starts_at)} at {clock(meeting.starts_at)}"),
+            ("Place", meeting.venue),
+        ),
+    )
+
+
+def membership(found: Frame) -> Document:
+    """Who sits on the body on the day of the meeting; a body without co-optees says so."""
+    seated = [row for row in found.members if row.role != MembershipRole.CO_OPTEE]
+    officers = _pairs(
+        *((MembershipRole(row.role).label, _seat(row)) for row in seated if row.role != MembershipRole.MEMBER)
+    )
+    members = [_seat(row) for row in seated if row.role == MembershipRole.MEMBER]
+    co_optees = [_seat(row) for row in found.members if row.role == MembershipRole.CO_OPTEE]
+    sections = []
+    if officers:
+        sections.append(Section("officers", "Chair and Deputy Chair", (Definitions("officers-1", officers),)))
+    sections.append(Section("members", "Members", (_listed_or("members-list", members, "No other members."),)))
+    nobody = "The committee has no co-opted members."
+    sections.append(Section("co-optees", "Co-optees", (_listed_or("co-optees-list", co_optees, nobody),)))
+    return _document(found, "membership", PartKind.STANDING, "Membership", sections)
+
+
+def about(found: Frame) -> Document:
+    """What the committee and the council do, how to take part, and access, in the words in force on the day."""
+    return _document(found, "about", PartKind.STANDING, "About this committee", _standing(found, ABOUT))
+
+
+def interests(found: Frame) -> Document:
+    """The guidance on declaring interests in force on the day."""
+    text = found.texts.get("interests")
+    sections = [Section("interests-guidance", "", light.blocks(text.body, "interests"))] if text else []
+    title = text.title if text else "Declarations of interest"
+    return _document(found, "interests", PartKind.STANDING, title, sections)
+
+
+def agenda(found: Frame, papers: Sequence[Paper], ranges: Mapping[str, str]) -> Document:
+    """The items in order, each with the pages of its papers and its report's own recommendations."""
+    entries = tuple(_entry(item, of_item(papers, item), ranges) for item in found.items)
+    sections = [Section("items", "", entries)] if entries else []
+    return _document(found, "agenda", PartKind.AGENDA, "Agenda", sections)
+
+
+def item_id(item: AgendaItem) -> str:
+    """The id of an agenda item's entry: item-6, or item-at-9 for one without a number."""
+    return f"item-{item.number.lower()}" if item.number else f"item-at-{item.order}"
+
+
+def _entry(item: AgendaItem, papers: Sequence[Paper], ranges: Mapping[str, str]) -> AgendaEntry:
+    stem = item_id(item)
+    inside: list[Block] = [*light.blocks(item.text, stem)]
+    if item.report_by:
+        inside.insert(0, Paragraph(f"{stem}-by", (inline.Text(f"Report by {item.report_by}."),)))
+    if item.exempt_ground:
+        inside.append(Paragraph(f"{stem}-exempt", (inline.Text(exemption(item)),)))
+    for paper in papers:
+        if isinstance(paper.content, Document) and paper.kind is PartKind.REPORT:
+            inside += _recommendations(paper.content, stem)
+    return AgendaEntry(
+        id=stem,
+        number=item.number,
+        title=item.title,
+        pages=ranges.get(stem, ""),
+        target=papers[0].id if papers else "",
+        blocks=tuple(inside),
+    )
+
+
+def exemption(item: AgendaItem) -> str:
+    """On which ground an item's papers are kept from the public, and why."""
+    ground = EXEMPT_GROUNDS[item.exempt_ground]
+    return (
+        f"The papers of this item are not for publication: Local Government Act 1972, Schedule 12A, paragraph "
+        f"{item.exempt_ground} ({ground}). {item.exempt_reason}"
+    )
+
+
+def _recommendations(report: Document, stem: str) -> list[Block]:
+    """A report's recommendations as the report has them, so that nobody types them again."""
+    return [
+        _quoted(block, report.id, stem)
+        for section in report.sections
+        if section.kind is SectionKind.RECOMMENDATION
+        for block in section.blocks
+    ]
+
+
+def _quoted(block: Block, part: str, stem: str) -> Block:
+    """A block of a report within the agenda: an id of its own, no paragraph number, references led to the report."""
+    fresh = f"{stem}-{part}-{block.id}"
+    match block:
+        case Paragraph():
+            return Paragraph(fresh, _led(block.content, part))
+        case ItemList():
+            return _quoted_list(block, part, stem)
+        case _:
+            return replace(block, id=fresh)
+
+
+def _quoted_list(block: ItemList, part: str, stem: str) -> ItemList:
+    items = tuple(
+        Item(
+            f"{stem}-{part}-{item.id}",
+            _led(item.content, part),
+            tuple(_quoted_list(inner, part, stem) for inner in item.blocks),
+        )
+        for item in block.items
+    )
+    return ItemList(f"{stem}-{part}-{block.id}", block.style, items)
+
+
+def _led(run: inline.Run, part: str) -> inline.Run:
+    return tuple(
+        replace(piece, target=part + piece.target)
+        if isinstance(piece, inline.Reference) and piece.target.startswith("#")
+        else piece
+        for piece in run
+    )
+
+
+def _document(
+    found: Frame,
+    part: str,
+    kind: PartKind,
+    title: str,
+    sections: Iterable[Section],
+    subtitle: str = "",
+    particulars: tuple[tuple[str, str], ...] = (),
+) -> Document:
+    return Document(
+        id=part,
+        kind=kind,
+        title=title,
+        sections=tuple(sections),
+        subtitle=subtitle,
+        particulars=particulars,
+        dated=found.day,
+        invented=found.invented,
+    )
+
+
+def _standing(found: Frame, keys: Iterable[str]) -> list[Section]:
+    texts = [(key, found.texts[key]) for key in keys if key in found.texts]
+    return [Section(key, text.title, light.blocks(text.body, key)) for key, text in texts]
+
+
+def _seat(row: Membership) -> str:
+    note = VOTING_NOTES.get(VotingRight(row.voting_right), "")
+    return f"{row.person.called} ({note})" if note else row.person.called
+
+
+def _pairs(*pairs: tuple[str, str]) -> tuple[tuple[str, inline.Run], ...]:
+    return tuple((term, (inline.Text(words),)) for term, words in pairs if words)
+
+
+def _listed(block: str, lines: Sequence[str]) -> ItemList:
+    items = (Item(f"{block}-{number}", (inline.Text(line),)) for number, line in enumerate(lines, 1))
+    return ItemList(block, ListStyle.BULLET, tuple(items))
+
+
+def _listed_or(block: str, lines: Sequence[str], nothing: str) -> Block:
+    return _listed(block, lines) if lines else Paragraph(block, (inline.Text(nothing),))
+
+
+def long_day(moment: datetime) -> str:
+    """Thursday, 11 November 2021, by the clock of London."""
+    local = moment.astimezone(LONDON)
+    return f"{local:%A}, {local.day} {local:%B %Y}"
+
+
+def clock(moment: datetime) -> str:
+    """10.00 am, by the clock of London."""
+    local = moment.astimezone(LONDON)
+    return f"{local.hour % 12 or 12}.{local.minute:02d} {'am' if local.hour < 12 else 'pm'}"

@@ -1,0 +1,130 @@
+"""What a pack is made of before it is set: a meeting's papers in order, and what stands in the way of setting them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from folkmoot.adapters.store.files import Damaged, Missing, Store
+from folkmoot.apps.committees.models import AgendaItem, Meeting
+from folkmoot.apps.committees.terms import ItemKind, MeetingStatus
+from folkmoot.apps.minutes import queries as minutes
+from folkmoot.apps.reports import queries as reports
+from folkmoot.apps.reports.models import Report
+from folkmoot.apps.reports.queries import AttachedPdf
+from folkmoot.methods.document.model import Document, PartKind
+from folkmoot.methods.document.source import BadSource
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A part of a pack before it is set: a document, or a PDF that came as a file.
+
+    `item` is the order of its agenda item, 0 for none. `level` is 1, or 2 for an annex. `exempt` is the paragraph of
+    Schedule 12A that keeps it from the public. Front matter is not `numbered`.
+    """
+
+    id: str
+    kind: PartKind
+    title: str
+    content: Document | AttachedPdf
+    item: int = 0
+    agenda_number: str = ""
+    level: int = 1
+    exempt: str = ""
+    numbered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """The numbered papers: those that everybody may read, then the exempt ones, and one sentence a problem.
+
+    Exempt papers come last, so that the restricted pack has the page numbers of the public one.
+    """
+
+    public: tuple[Paper, ...]
+    exempt: tuple[Paper, ...]
+    problems: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Gathering:
+    store: Store
+    problems: list[str] = field(default_factory=list)
+
+    def of(self, meeting: Meeting) -> Iterator[Paper]:
+        by_item: dict[int, list[Report]] = {}
+        for report in reports.reports_of(meeting):
+            by_item.setdefault(report.agenda_item_id, []).append(report)
+        for item in meeting.items.all():
+            if item.kind == ItemKind.MINUTES:
+                yield from self.minutes(item)
+            found = by_item.get(item.pk, [])
+            if item.kind == ItemKind.REPORT and not found:
+                self.problems.append(f"{called(item)}: the report is missing. Add it, or take the item off the agenda.")
+            for report in found:
+                yield from self.report(item, report)
+
+    def minutes(self, item: AgendaItem) -> Iterator[Paper]:
+        last = last_meeting(item.meeting)
+        if last is None:
+            return
+        document = minutes.document(last)
+        if document is None:
+            self.problems.append(f"{called(item)}: the minutes of the last meeting are missing. Record them first.")
+        else:
+            yield Paper(document.id, PartKind.MINUTES, document.title, document, item.order, item.number)
+
+    def report(self, item: AgendaItem, report: Report) -> Iterator[Paper]:
+        try:
+            contents = [reports.document(report), *reports.annexes(report)]
+        except BadSource as fault:
+            self.problems.append(f"{called(item)}: the part {report.part} cannot be set. {fault}")
+            return
+        for level, content in zip((1, *(2 for _ in contents[1:])), contents, strict=True):
+            yield from self.paper(item, content, level)
+
+    def paper(self, item: AgendaItem, content: Document | AttachedPdf, level: int) -> Iterator[Paper]:
+        if isinstance(content, AttachedPdf):
+            part, kind = content.part, PartKind.ANNEX
+            try:
+                self.store.read(content.sha256)
+            except (Missing, Damaged) as fault:
+                self.problems.append(f"{called(item)}: the attached file {content.name} cannot be read. {fault}")
+                return
+        else:
+            part, kind = content.id, content.kind
+        ground = content.exempt or item.exempt_ground
+        yield Paper(part, kind, content.title, content, item.order, item.number, level, ground)
+
+
+def gather(meeting: Meeting, store: Store) -> Papers:
+    """A meeting's numbered papers, each in its place, with every problem found on the way."""
+    gathering = _Gathering(store)
+    found = list(gathering.of(meeting))
+    return Papers(
+        public=tuple(paper for paper in found if not paper.exempt),
+        exempt=tuple(paper for paper in found if paper.exempt),
+        problems=tuple(gathering.problems),
+    )
+
+
+def called(item: AgendaItem) -> str:
+    """Item 6, Health Inequalities."""
+    return f"Item {item.number}, {item.title}" if item.number else item.title
+
+
+def last_meeting(meeting: Meeting) -> Meeting | None:
+    """The meeting of the same body whose minutes this one is asked to approve."""
+    return (
+        Meeting.objects.filter(
+            organization=meeting.organization, starts_at__lt=meeting.starts_at, status=MeetingStatus.HELD
+        )
+        .order_by("-starts_at")
+        .first()
+    )
+
+
+def of_item(papers: Iterable[Paper], item: AgendaItem) -> Sequence[Paper]:
+    """The papers of an agenda item, in order."""
+    return [paper for paper in papers if paper.item == item.order]
