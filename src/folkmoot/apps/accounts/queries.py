@@ -9,11 +9,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 
+from allauth.mfa.models import Authenticator
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+
 from folkmoot.adapters.store.heads import Head
-from folkmoot.apps.accounts.models import AuditEntry, AuditSeal
+from folkmoot.apps.accounts.models import AuditEntry, AuditSeal, RoleGrant, User
 
 BEFORE_THE_FIRST = Head(0, "0" * 64)
 BATCH = 2000  # rows read at a time
+
+
+def accounts() -> QuerySet[User]:
+    """Every account by username, with its grants and whether its sign-in has a second step (`second_step`)."""
+    has_app = Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP)
+    held = RoleGrant.objects.filter(taken_at__isnull=True).order_by("role")
+    return (
+        User.objects.annotate(second_step=Exists(has_app))
+        .prefetch_related(Prefetch("grants", held, to_attr="held"))
+        .order_by("username")
+    )
 
 
 def mark_of(entry: AuditEntry, key: str) -> str:

@@ -42,6 +42,18 @@ def roles_of(user: User | AnonymousUser) -> frozenset[Role]:
     return frozenset(role for role in Role if role.value in held)
 
 
+def permissions_of(user: User | AnonymousUser) -> frozenset[Permission]:
+    """What somebody's roles include, whether or not the second step at sign-in is still missing."""
+    return frozenset(permission for role in roles_of(user) for permission in PERMISSIONS_OF[role])
+
+
+def may_enter(user: User | AnonymousUser) -> Allowed | Refused:
+    """Whether somebody has business in the office: holds any role."""
+    if roles_of(user):
+        return Allowed()
+    return Refused("Your account has no role yet. Ask an administrator of this site to give it one.")
+
+
 def may(user: User | AnonymousUser, permission: Permission) -> Allowed | Refused:
     """Whether somebody may, by the roles held now and, for what is grave, with a second step at sign-in."""
     if any(permission in PERMISSIONS_OF[role] for role in roles_of(user)):

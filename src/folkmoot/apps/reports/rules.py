@@ -30,7 +30,9 @@ def may_read_report(user: User | AnonymousUser, report: Report) -> Allowed | Ref
     """Whether somebody may read a report in the office: any role will do, unless the report is exempt."""
     if ground(report):
         wrote_it = isinstance(user, User) and report.created_by_id == user.pk
-        return may(user, Permission.WRITE_REPORTS if wrote_it else Permission.READ_RESTRICTED)
+        if wrote_it and may(user, Permission.WRITE_REPORTS):
+            return Allowed()
+        return may(user, Permission.READ_RESTRICTED)
     if roles_of(user):
         return Allowed()
     return Refused("Reports are read here by those who hold a role; read the published pack on the public site.")

@@ -13,7 +13,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 
 @require_safe
@@ -29,19 +29,20 @@ def setup_picture(request: HttpRequest) -> HttpResponse:
     return HttpResponse(picture, content_type="image/svg+xml")
 
 
+taken = require_http_methods(["GET", "HEAD", "POST"])  # a PUT would count as a POST otherwise
 urlpatterns = [
-    path("sign-in/", account.login, name="account_login"),
-    path("sign-out/", account.logout, name="account_logout"),
-    path("closed/", account.account_inactive, name="account_inactive"),
-    path("password/", account.password_change, name="account_change_password"),
-    path("confirm/", account.reauthenticate, name="account_reauthenticate"),
-    path("two-step/", second_step.index, name="mfa_index"),
-    path("two-step/sign-in/", second_step.authenticate, name="mfa_authenticate"),
-    path("two-step/confirm/", second_step.reauthenticate, name="mfa_reauthenticate"),
-    path("two-step/app/", totp.activate_totp, name="mfa_activate_totp"),
+    path("sign-in/", taken(account.login), name="account_login"),
+    path("sign-out/", taken(account.logout), name="account_logout"),
+    path("closed/", taken(account.account_inactive), name="account_inactive"),
+    path("password/", taken(account.password_change), name="account_change_password"),
+    path("confirm/", taken(account.reauthenticate), name="account_reauthenticate"),
+    path("two-step/", taken(second_step.index), name="mfa_index"),
+    path("two-step/sign-in/", taken(second_step.authenticate), name="mfa_authenticate"),
+    path("two-step/confirm/", taken(second_step.reauthenticate), name="mfa_reauthenticate"),
+    path("two-step/app/", taken(totp.activate_totp), name="mfa_activate_totp"),
     path("two-step/app/picture.svg", setup_picture, name="account_setup_picture"),
-    path("two-step/app/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
-    path("two-step/codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
-    path("two-step/codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
-    path("two-step/codes/download/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("two-step/app/remove/", taken(totp.deactivate_totp), name="mfa_deactivate_totp"),
+    path("two-step/codes/", taken(codes.view_recovery_codes), name="mfa_view_recovery_codes"),
+    path("two-step/codes/new/", taken(codes.generate_recovery_codes), name="mfa_generate_recovery_codes"),
+    path("two-step/codes/download/", taken(codes.download_recovery_codes), name="mfa_download_recovery_codes"),
 ]

@@ -19,9 +19,10 @@ from folkmoot.apps.packs import published as packs
 from folkmoot.apps.packs.published import FileView, PartLine, VersionView
 from folkmoot.apps.packs.terms import Edition
 from folkmoot.methods.calendars.council_years import CouncilYear
-from folkmoot.sites.public.trail import page_of, pages, trail
+from folkmoot.sites.public.trail import trail
 from folkmoot.sites.shared.conditional import published_page
 from folkmoot.sites.shared.formats import local, long_day
+from folkmoot.sites.shared.paging import page_of, pages
 
 A_PAGE = 30
 

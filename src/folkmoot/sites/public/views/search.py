@@ -7,8 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from folkmoot.apps.packs import published as packs
-from folkmoot.sites.public.trail import page_number, page_of, pages, trail
+from folkmoot.sites.public.trail import trail
 from folkmoot.sites.shared.conditional import published_page
+from folkmoot.sites.shared.paging import page_number, page_of, pages
 
 A_PAGE = 20
 MOST_CHARACTERS = 200

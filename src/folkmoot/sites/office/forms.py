@@ -1,0 +1,160 @@
+"""Forms of the office: each validates what was typed and saves nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from folkmoot.apps.accounts.terms import Event, Role
+from folkmoot.apps.committees.models import AgendaItem
+from folkmoot.apps.committees.terms import EXEMPT_GROUNDS, ItemKind
+from folkmoot.methods.document import inline
+from folkmoot.sites.office.blocks import Path, Place
+
+
+def check_markup(words: str) -> None:
+    """ValidationError where the light markup in words cannot be read."""
+    for paragraph in words.split("\n\n"):
+        try:
+            inline.parse(paragraph)
+        except ValueError as error:
+            raise ValidationError(f"{error}.") from error
+
+
+class AgendaItemForm(forms.Form):
+    """A new item at the end of an agenda."""
+
+    title = forms.CharField(max_length=200)
+    number = forms.CharField(
+        max_length=8,
+        required=False,
+        help_text="As it will be printed, such as 6. Leave it empty for an unnumbered item.",
+    )
+    kind = forms.ChoiceField(choices=[(kind.value, kind.value.capitalize()) for kind in ItemKind])
+    text = forms.CharField(
+        required=False,
+        widget=forms.Textarea,
+        help_text="Printed under the title. Leave an empty line between paragraphs.",
+    )
+    report_by = forms.CharField(max_length=160, required=False, help_text="The post of the officer who reports.")
+    exempt_ground = forms.ChoiceField(
+        required=False,
+        label="Are its papers exempt?",
+        choices=[("", "No, they are public")]
+        + [(number, f"Schedule 12A, paragraph {number}: {ground}") for number, ground in EXEMPT_GROUNDS.items()],
+    )
+    exempt_reason = forms.CharField(
+        required=False,
+        widget=forms.Textarea,
+        label="Why the public interest in withholding them is greater",
+        help_text="Printed on the agenda, so say nothing here that is itself exempt.",
+    )
+
+    def clean_text(self) -> str:
+        words: str = self.cleaned_data["text"].replace("\r\n", "\n")
+        check_markup(words)
+        return words
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("exempt_ground") and not given.get("exempt_reason"):
+            self.add_error("exempt_reason", "Say why; the law asks for the reason of every exempt item.")
+        if given.get("exempt_reason") and not given.get("exempt_ground"):
+            self.add_error(
+                "exempt_ground", "Choose the paragraph under which the papers are exempt, or empty the reason."
+            )
+        return given
+
+
+class OrderForm(forms.Form):
+    """The place of each item of an agenda."""
+
+    def __init__(self, items: Sequence[AgendaItem], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.items = items
+        for place, item in enumerate(items, 1):
+            label = f"{item.number} {item.title}".strip()
+            self.fields[f"item-{item.pk}"] = forms.IntegerField(
+                min_value=1, max_value=len(items), initial=place, label=label
+            )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        places = [place for place in given.values() if place is not None]
+        if len(set(places)) < len(places):
+            raise ValidationError("Two items have the same place. Give each item a place of its own.")
+        return given
+
+    @property
+    def ordered(self) -> list[int]:
+        """The keys of the items, in the order asked for."""
+        return [item.pk for item in sorted(self.items, key=lambda item: self.cleaned_data[f"item-{item.pk}"])]
+
+
+class BlockForm(forms.Form):
+    """The words of one block of a report, written from its revision `base`."""
+
+    base = forms.IntegerField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        max_length=200,
+        required=False,
+        label="Why you change it",
+        help_text="For those who follow. You may leave it empty.",
+    )
+
+    def __init__(self, places: Iterable[Place], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.places = list(places)
+        reason = self.fields.pop("reason")
+        for place in self.places:
+            self.fields[place.name] = forms.CharField(
+                label=place.label, initial=place.words, widget=forms.Textarea, validators=[check_markup]
+            )
+        self.fields["reason"] = reason
+
+    @property
+    def words(self) -> dict[Path, str]:
+        """What was typed, by the place where it belongs."""
+        return {place.path: " ".join(self.cleaned_data[place.name].split()) for place in self.places}
+
+
+class AttachForm(forms.Form):
+    """A PDF to attach to a report."""
+
+    title = forms.CharField(max_length=200, help_text="As the agenda will name it.")
+    file = forms.FileField(label="The PDF", help_text="It is judged at once for accessibility and for keeping.")
+
+
+class CellForm(forms.Form):
+    """One cell of a printed table."""
+
+    column = forms.ChoiceField()
+    value = forms.CharField(required=False, strip=False, label="What the cell should say")
+    reason = forms.CharField(max_length=200, label="Why", help_text="Kept with the new revision, for whoever asks.")
+
+    def __init__(self, columns: Sequence[str], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(column, column) for column in columns]
+        self.fields["column"] = forms.ChoiceField(choices=choices, label="Column")
+
+
+class RoleForm(forms.Form):
+    """A role to give."""
+
+    role = forms.ChoiceField(choices=[(role.value, role.value.replace("_", " ").capitalize()) for role in Role])
+
+
+class AuditFilter(forms.Form):
+    """Which rows of the audit trail to show."""
+
+    did = forms.ChoiceField(
+        required=False,
+        label="What was done",
+        choices=[("", "Anything"), *((event.value, event.sentence) for event in Event)],
+    )
+    by = forms.CharField(required=False, label="Username")
+    since = forms.DateField(required=False, label="From", widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(required=False, label="To", widget=forms.DateInput(attrs={"type": "date"}))

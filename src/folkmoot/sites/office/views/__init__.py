@@ -1,0 +1,1 @@
+"""Views of the office, a module a kind of work."""

@@ -1,0 +1,56 @@
+"""Accounts: who has which role, and giving and taking them."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from folkmoot.apps.accounts import operations, queries, rules
+from folkmoot.apps.accounts.models import User
+from folkmoot.apps.accounts.terms import Permission, Role
+from folkmoot.sites.office.forms import RoleForm
+from folkmoot.sites.office.pages import page, somebody
+from folkmoot.sites.shared.paging import page_of, pages
+
+A_PAGE = 50
+
+
+@require_safe
+def accounts(request: HttpRequest) -> HttpResponse:
+    """Every account with its roles."""
+    rules.require(rules.may(somebody(request), Permission.MANAGE_ACCOUNTS))
+    found = page_of(request, Paginator(queries.accounts(), A_PAGE))
+    return page(request, "accounts", "Accounts", accounts=found, pagination=pages(request, found))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def account(request: HttpRequest, user_id: int) -> HttpResponse:
+    """One account: its roles, and a form to give another."""
+    by = somebody(request)
+    rules.require(rules.may(by, Permission.MANAGE_ACCOUNTS))
+    found = get_object_or_404(queries.accounts(), pk=user_id)
+    form = RoleForm(request.POST or None)
+    if form.is_valid():
+        role = Role(form.cleaned_data["role"])
+        operations.give_role(user=found, role=role, by=by, at=timezone.now())
+        messages.success(request, f"{found.username} holds the role {role.value.replace('_', ' ')}.")
+        return redirect("office:account", found.pk)
+    held = [role for role in Role if role in rules.roles_of(found)]
+    way = ("Accounts", reverse("office:accounts"))
+    return page(request, "account", way, found.username, account=found, held=held, form=form)
+
+
+@require_POST
+def take(request: HttpRequest, user_id: int, role: str) -> HttpResponse:
+    """Take a role away."""
+    found = get_object_or_404(User, pk=user_id)
+    if role not in set(Role):
+        raise Http404
+    operations.take_role(user=found, role=Role(role), by=somebody(request), at=timezone.now())
+    messages.success(request, f"{found.username} no longer holds the role {role.replace('_', ' ')}.")
+    return redirect("office:account", found.pk)

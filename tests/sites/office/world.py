@@ -1,0 +1,167 @@
+"""An invented county for officers: a meeting to come, with a public and an exempt report, and a printed one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+
+from folkmoot.adapters.store.files import Store
+from folkmoot.apps.accounts import operations as accounts
+from folkmoot.apps.accounts.models import User
+from folkmoot.apps.accounts.terms import Role
+from folkmoot.apps.committees import operations as committees
+from folkmoot.apps.committees.models import AgendaItem, Meeting, Organization
+from folkmoot.apps.committees.terms import Classification, ItemKind, MeetingStatus, MembershipRole, Provenance
+from folkmoot.apps.packs.models import Pack, PackVersion
+from folkmoot.apps.packs.terms import PackKind
+from folkmoot.apps.records import operations as records
+from folkmoot.apps.records.terms import Provenance as Source
+from folkmoot.apps.reports import operations as reports
+from folkmoot.apps.reports.models import Report
+from folkmoot.methods.calendars.counting import Counting
+from folkmoot.methods.calendars.notice import Kind, Rule
+
+NOW = datetime(2021, 10, 1, 12, tzinfo=UTC)
+MAY = date(2021, 5, 1)
+PDF = b"%PDF-1.7 an invented file"
+TABLE = b"Year,Children walking,Children asked\n2023,310,500\n2024,345,500\nTotal,655,1000\n"
+REPORT = """
+[report]
+id = "isc1"
+kind = "report"
+title = "Walking to School"
+reference = "ISC1"
+author = "Director of Invented Journeys"
+invented = true
+closing = [["Background papers", "Nil"], ["Contact officer", "Invented Juniper"]]
+
+[[section]]
+id = "recommendation"
+title = "Recommendation"
+kind = "recommendation"
+[[section.block]]
+type = "paragraph"
+id = "p-1"
+number = true
+text = "The Committee is RECOMMENDED to"
+[[section.block]]
+type = "list"
+id = "recs"
+style = "letter"
+items = [{id = "rec-a", text = "note how many children walk"}, {id = "rec-b", text = "ask for more crossings"}]
+
+[[section]]
+id = "walking"
+title = "Who walks"
+[[section.block]]
+type = "paragraph"
+id = "p-2"
+number = true
+text = "More children walk than **last year**."
+[[section.block]]
+type = "figure"
+id = "figure-1"
+number = "Figure 1"
+caption = "Children walking to school"
+data_set = "i_walking"
+cells = "A1:C3"
+chart = "bars"
+category = "Year"
+values = ["Children walking"]
+unit = "children"
+"""
+
+
+@dataclass
+class Office:
+    """What the tests' pages are about."""
+
+    committee: Organization
+    meeting: Meeting
+    printed: Meeting
+    items: list[AgendaItem]
+    report: Report
+    exempt: Report
+    version: PackVersion
+    restricted: PackVersion
+    users: dict[Role, User] = field(default_factory=dict)
+
+    def user(self, role: Role) -> User:
+        """Somebody who holds the role."""
+        if role not in self.users:
+            made = accounts.create_user(
+                username=role.value, password="three invented words", first_name="I", last_name="N", by=None, at=NOW
+            )
+            accounts.give_role(user=made, role=role, by=None, at=NOW)
+            self.users[role] = made
+        return self.users[role]
+
+
+def furnish() -> Office:
+    """Everything that the pages need, by the operations that officers use."""
+    committees.set_authority(name="Inventedshire", gss_code="", chief_executive="", by=None, at=NOW)
+    committee = _committee()
+    printed = _meeting(committee, datetime(2021, 11, 11, 10, tzinfo=UTC), Provenance.PRINTED)
+    starts_at = (timezone.now() + timedelta(40)).replace(hour=10, minute=0, second=0, microsecond=0)
+    meeting = _meeting(committee, starts_at, Provenance.RECORDED)
+    items = [_item(meeting, number) for number in range(4)]
+    records.import_printed_table(
+        key="i_walking", title="Walking to school", source="An invented count", content=TABLE,
+        provenance=Source.INVENTED, period="2023 and 2024", by=None, at=NOW,
+    )  # fmt: skip
+    report = reports.import_report(item_id=items[1].pk, content=REPORT.encode(), name="isc1.toml", by=None, at=NOW)
+    secret = REPORT.replace('"isc1"', '"isc2"').replace("ISC1", "ISC2").replace("Walking to School", "A Coach Contract")
+    exempt = reports.import_report(item_id=items[2].pk, content=secret.encode(), name="isc2.toml", by=None, at=NOW)
+    versions = [_version(meeting, kind) for kind in PackKind]
+    return Office(committee, meeting, printed, items, report, exempt, *versions)
+
+
+def _committee() -> Organization:
+    committee = committees.create_organization(
+        name="Invented Scrutiny Committee",
+        classification=Classification.SCRUTINY,
+        code="ISC",
+        provenance=Provenance.INVENTED,
+        by=None,
+        at=NOW,
+    )
+    chair = committees.create_person(name="Ada Invented", honorific="Councillor", by=None, at=NOW)
+    committees.appoint(person=chair, organization=committee, role=MembershipRole.CHAIR, start=MAY, by=None, at=NOW)
+    for rule in (
+        Rule("P1", Kind.PUBLISH_AGENDA, 5, Counting.CLEAR, "LGA 1972 s100B(3)", MAY),
+        Rule("P2", Kind.REQUEST_TO_SPEAK, 4, Counting.BACK, "the agenda", MAY, None, time(9)),
+    ):
+        committees.set_rule(organization=committee, rule=rule, by=None, at=NOW)
+    return committee
+
+
+def _meeting(committee: Organization, starts_at: datetime, provenance: Provenance) -> Meeting:
+    made = committees.call_meeting(
+        organization=committee, starts_at=starts_at, venue="Invented Hall", provenance=provenance, by=None, at=NOW
+    )
+    return committees.change_meeting_status(meeting_id=made.pk, status=MeetingStatus.CONFIRMED, by=None, at=NOW)
+
+
+def _item(meeting: Meeting, place: int) -> AgendaItem:
+    title, kind, exempt = (
+        ("Apologies for Absence", ItemKind.PROCEDURAL, None),
+        ("Walking to School", ItemKind.REPORT, None),
+        ("A Coach Contract", ItemKind.REPORT, ("3", "The tenders are still open.")),
+        ("A Report Not Yet Written", ItemKind.REPORT, None),  # so that no test builds a pack
+    )[place]
+    return committees.add_agenda_item(
+        meeting_id=meeting.pk, title=title, kind=kind, number=str(place + 1), exempt=exempt, by=None, at=NOW
+    )
+
+
+def _version(meeting: Meeting, kind: PackKind) -> PackVersion:
+    sha256 = Store(Path(settings.STORE)).put(PDF)
+    return PackVersion.objects.create(
+        pack=Pack.objects.create(meeting=meeting, kind=kind), number=1, content="c" * 64, built_at=NOW, sha256=sha256,
+        size=len(PDF), pages=12, large_print_sha256=sha256, large_print_size=len(PDF), large_print_pages=20,
+        claims_accessible=True, claims_archival=True, changes=["Page 7 is new."],
+    )  # fmt: skip
