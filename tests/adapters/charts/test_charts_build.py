@@ -2,10 +2,11 @@ from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
+import typst
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from folkmoot.adapters.charts import build, lines, render
+from folkmoot.adapters.charts import build, lines, render, widths
 from folkmoot.adapters.charts.style import COLOURS, SHAPES, WIDTH
 from folkmoot.methods.document.model import Chart, ChartKind, Column, Figure, Source, Table
 
@@ -106,7 +107,10 @@ def test_categories_that_are_no_dates_stand_at_equal_distances():
 
 def test_lines_begin_at_zero_unless_said_otherwise():
     assert scales(drawn(LINES, DATES), "y")[0] == 0
-    assert scales(drawn(replace(LINES, from_zero=False), DATES), "y")[0] > 700
+    cut, words = build.chart(replace(LINES, from_zero=False), DATES, title="A chart")
+    assert scales(cut, "y")[0] > 700
+    assert cut["title"]["text"] == ["Children in care, the axis does not begin at zero"]
+    assert "The axis does not begin at zero." in words
 
 
 def test_lines_below_zero_keep_zero_in_sight():
@@ -176,6 +180,25 @@ def test_the_picture_is_svg_with_title_and_description_and_no_style_that_a_stric
         '"Source Sans 3"',
     }
     assert render.draw(figure, fonts=fonts) == picture
+
+
+@pytest.mark.parametrize(("face", "weight"), [("Regular", 400), ("Semibold", 600), ("Bold", 700)])
+def test_words_are_as_wide_as_the_typesetter_finds_them(face, weight, fonts, tmp_path):
+    words = "Any other Black / African 21,073% Llŷr"
+    source = tmp_path / "measure.typ"
+    source.write_text(
+        f'#set text(font: "Source Sans 3", weight: {weight}, size: 100pt, kerning: false, ligatures: false)\n'
+        f'#context [#metadata(measure("{words}").width.pt()) <width>]'
+    )
+    found = typst.query(source, "<width>", field="value", one=True, font_paths=[fonts], ignore_system_fonts=True)
+    assert widths.face(fonts / f"SourceSans3-{face}.ttf").width(words, 100) == pytest.approx(float(found), rel=0.001)
+
+
+def test_every_text_of_a_picture_says_how_wide_it_is_whatever_font_is_at_hand(fonts):
+    root = ET.fromstring(render.draw(Figure("f", "Cases", "", LINES, DATES), fonts=fonts))
+    lines = [line for line in (*root.iter(f"{SVG}text"), *root.iter(f"{SVG}tspan")) if line.text]
+    assert {line.text for line in lines} >= {"Actual: 786", "Mar", "2020"}
+    assert all(float(line.get("textLength")) > 0 for line in lines)
 
 
 def test_one_changed_cell_changes_the_picture(fonts):

@@ -92,7 +92,7 @@ def report() -> model.Document:
         reference="POSC6",
         author="Corporate Director",
         invented=True,
-        exempt="paragraph 3 of Schedule 12A",
+        exempt="3",
     )
 
 

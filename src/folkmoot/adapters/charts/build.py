@@ -55,10 +55,11 @@ def _rows(drawn: Chart, table: Table) -> Rows:
 
 
 def _headline(drawn: Chart) -> str:
-    """What is measured and by what it is divided: "Cases per 100,000 people, by age band"."""
+    """What is measured, by what it is divided, and a warning where the axis is cut: "Cases, by age band"."""
     what = drawn.unit or (drawn.values[0] if len(drawn.values) == 1 else "")
     by = "" if drawn.kind is ChartKind.LINES else f"by {_lower(drawn.category)}"
-    return _upper(", ".join(part for part in (what, by) if part))
+    cut = "" if drawn.from_zero else "the axis does not begin at zero"
+    return _upper(", ".join(part for part in (what, by, cut) if part))
 
 
 def _upper(text: str) -> str:

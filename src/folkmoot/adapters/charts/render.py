@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 
 import vl_convert
 
-from folkmoot.adapters.charts import build
+from folkmoot.adapters.charts import build, widths
 from folkmoot.methods.document.model import Figure
 
 VEGA_LITE = "6.4"
@@ -29,7 +29,7 @@ def svg(specification: dict[str, Any], *, title: str, description: str, fonts: P
     drawn: str = vl_convert.vegalite_to_svg(specification, vl_version=VEGA_LITE)
     opening, rest = drawn.split(">", 1)
     named = f"<title>{escape(title)}</title><desc>{escape(description)}</desc>"
-    return f'{opening} role="img">{named}{rest}'
+    return widths.fitted(f'{opening} role="img">{named}{rest}', fonts)
 
 
 @cache

@@ -45,6 +45,7 @@ def settle(pdf: bytes, document: model.Document) -> bytes:
         _name_destinations(opened, marks)
         _resolve_own_links(opened, document, marks)
         _write_names(opened.Root.StructTreeRoot, "/IDTree", names)
+        del opened.Root.MarkInfo["/Suspects"]  # says only the default, and some readers stumble over it
         settled = io.BytesIO()
         opened.save(settled, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return settled.getvalue()

@@ -178,7 +178,10 @@ class _Page:
         return _LISTS[block.style].format(block.id, items)
 
     def table(self, block: model.Table) -> Markup:
-        caption = Markup('<caption id="{}-caption" class="govuk-table__caption govuk-table__caption--s">{}</caption>')
+        caption = Markup(
+            '<caption id="{}-caption" class="govuk-table__caption govuk-table__caption--s">'
+            '<span class="fm-caption">{}</span></caption>'
+        )
         inner = _join(
             (
                 caption.format(block.id, _numbered(block.number, block.id, block.caption)),

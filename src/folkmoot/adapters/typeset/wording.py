@@ -29,7 +29,10 @@ class Remark:
 
 def before(document: model.Document) -> tuple[Remark, ...]:
     """What a reader must know before anything else: that the document is exempt, that it is invented."""
-    exempt = f"Not for publication. Exempt information: {document.exempt}" if document.exempt else ""
+    ground = document.exempt
+    if ground.isdigit():
+        ground = f"paragraph {ground} of Schedule 12A to the Local Government Act 1972"
+    exempt = f"Not for publication. Exempt information: {ground}" if ground else ""
     invented = "Invented: everything in this document is made up to show how the system works"
     return _said(
         Remark("this-is-exempt", RemarkKind.EXEMPT, exempt),

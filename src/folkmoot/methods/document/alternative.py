@@ -21,6 +21,7 @@ def describe(caption: str, chart: Chart, table: Table) -> str:
     """
     opening = f"{_KINDS[chart.kind]}: {caption.rstrip('.')}." + (f" Unit: {chart.unit}." if chart.unit else "")
     mark = " The figures are invented." if table.invented else ""
+    mark += "" if chart.from_zero else " The axis does not begin at zero."
     return opening + mark + "".join(f" {_series(chart, table, label)}" for label in chart.values)
 
 
