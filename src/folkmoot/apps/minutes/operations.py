@@ -163,8 +163,8 @@ def revise_minute(
     Where a newer revision stands by now, nothing is lost and nothing is overwritten: the save is kept as a draft
     (`draft` is true) and both are shown. BadSource names the block that cannot be read.
     """
-    minute = Minute.objects.select_for_update().get(pk=minute_id)
-    sitting = _sitting(minute.sitting_id, by)
+    minute = _minute(minute_id, by)
+    sitting = minute.sitting
     _check(sitting, f"minute {minute.number}", instead={minute.pk: content})
     revision = _save(minute, content, base=base, by=by, at=at, reason=reason)
     note(by=by, did=Event.MINUTE_REVISED, to=minute, at=at)
@@ -178,8 +178,8 @@ def record_action(
     *, minute_id: int, key: str, text: str, by: User | None, at: datetime, owner: str = "", due: date | None = None
 ) -> Action:
     """Record what a minute asks for; who and by when may follow, but before the minutes are published."""
-    minute = Minute.objects.select_for_update().get(pk=minute_id)
-    sitting = _sitting(minute.sitting_id, by)
+    minute = _minute(minute_id, by)
+    sitting = minute.sitting
     action, _ = Action.objects.update_or_create(
         minute=minute, key=key, defaults={"text": text, "owner": owner, "due": due, "order": minute.actions.count()}
     )
@@ -219,9 +219,16 @@ class _People:
 
 
 def _sitting(sitting_id: int, by: User | None) -> Sitting:
-    sitting = Sitting.objects.select_for_update().select_related("meeting__organization").get(pk=sitting_id)
+    rows = Sitting.objects.select_for_update(of=("self",)).select_related("meeting__organization")
+    sitting = rows.get(pk=sitting_id)
     require(rules.may_change_minutes(by, sitting))
     return sitting
+
+
+def _minute(minute_id: int, by: User | None) -> Minute:
+    """The minute, its sitting locked: whoever writes anything of the minutes takes turns on the sitting's row."""
+    sitting = _sitting(Minute.objects.values_list("sitting_id", flat=True).get(pk=minute_id), by)
+    return sitting.minutes.get(pk=minute_id)
 
 
 def _suffix(sitting: Sitting) -> str:

@@ -207,8 +207,8 @@ def revise_block(
     Where a newer revision stands by now, nothing is lost and nothing is overwritten: the save is kept as a draft
     (`draft` is true) and both are shown. BadSource when the content cannot be read; IdTaken when it takes an id.
     """
-    block = Block.objects.select_for_update().get(pk=block_id, removed_at=None)
-    report = _report(block.report_id, by)
+    block = _block(block_id, by)
+    report = block.report
     if content.get("id") != block.key:
         raise IdTaken(f"the block {block.key!r} keeps its id; add another block for {content.get('id')!r}")
     _refuse_taken_ids(report, [content])
@@ -221,8 +221,8 @@ def revise_block(
 @transaction.atomic
 def remove_block(*, block_id: int, by: User | None, at: datetime) -> Block:
     """Take a block out; its revisions are kept and its id is never given again."""
-    block = Block.objects.select_for_update().get(pk=block_id, removed_at=None)
-    report = _report(block.report_id, by)
+    block = _block(block_id, by)
+    report = block.report
     _remove(block, by=by, at=at)
     if report.blocks.filter(removed_at=None).exists():
         queries.document(report)
@@ -275,9 +275,16 @@ def _report(report_id: int, by: User | None) -> Report:
     return report
 
 
+def _block(block_id: int, by: User | None) -> Block:
+    """The block, its report locked: whoever writes anything of a report takes turns on the report's row."""
+    report = _report(Block.objects.values_list("report_id", flat=True).get(pk=block_id), by)
+    return report.blocks.select_related("report").get(pk=block_id, removed_at=None)
+
+
 def _part(item: AgendaItem, part: str) -> Report | None:
     """The part of that name in the pack of the item's meeting."""
-    return Report.objects.filter(agenda_item__meeting=item.meeting_id, part=part).first()
+    rows = Report.objects.select_for_update(of=("self",))
+    return rows.filter(agenda_item__meeting=item.meeting_id, part=part).first()
 
 
 def _take_in(
