@@ -95,6 +95,7 @@ def test_printed_minutes_are_public_once_imported(meeting):
     view = published.minutes(meeting.pk)
     assert publication_number() == before + 1
     assert (view.printed, view.invented) == (True, False)
+    assert published.lines(meeting.pk) == view.minutes
     assert (view.began_at, view.ended_at) == (
         datetime(2021, 9, 30, 9, tzinfo=UTC), datetime(2021, 9, 30, 11, 30, tzinfo=UTC)
     )  # fmt: skip
