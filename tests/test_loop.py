@@ -17,11 +17,12 @@ from folkmoot.apps.committees.terms import MeetingStatus, Provenance
 from folkmoot.apps.minutes import operations as minutes
 from folkmoot.apps.minutes import published as minuted
 from folkmoot.apps.minutes.terms import Outcome
+from folkmoot.apps.packs import operations as packs
+from folkmoot.apps.packs import published as packed
 from folkmoot.apps.records import operations as records
 from folkmoot.apps.records import queries as tables
 from folkmoot.apps.reports import queries as reports
 from folkmoot.apps.reports.models import Report
-from folkmoot.methods.document import wire
 from folkmoot.methods.document.inline import plain
 from folkmoot.methods.document.model import Document, Table, walk
 
@@ -66,9 +67,13 @@ def report(row) -> Report:
 
 
 @pytest.fixture
-def part(report) -> Document:
-    """Step 4: the report as a version of the pack keeps it."""
-    return wire.load(wire.dump(reports.document(report)))
+def part(report, settings, tmp_path) -> Document:
+    """Step 4: the report as the published version of the pack keeps it."""
+    settings.STORE = tmp_path / "store"
+    meeting_id = report.agenda_item.meeting_id
+    version = packs.build_pack(meeting_id=meeting_id, by=None, at=NOW)
+    packs.publish_pack(version_id=version.pk, by=None, at=NOW)
+    return packed.part(meeting_id, report.part).document
 
 
 @pytest.fixture

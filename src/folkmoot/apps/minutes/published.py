@@ -87,10 +87,7 @@ def minutes(meeting_id: int) -> MinutesView | None:
             for label, rows in queries.present_by_label(sitting).items()
             for row in rows
         ),
-        minutes=tuple(
-            MinuteLine(row.number, row.agenda_number, row.title, queries.outcome_of(row), row.key)
-            for row in sitting.minutes.all()
-        ),
+        minutes=tuple(_minute(row) for row in sitting.minutes.all()),
         actions=actions(meeting_id=meeting_id),
         document=document,
         printed=sitting.provenance == Provenance.PRINTED,
@@ -131,7 +128,7 @@ def actions(*, meeting_id: int | None = None, committee: str = "") -> tuple[Acti
 
 
 def _minute(row: Minute) -> MinuteLine:
-    return MinuteLine(row.number, row.agenda_number, row.title, row.outcome, row.key)
+    return MinuteLine(row.number, row.agenda_number, row.title, queries.outcome_of(row), row.key)
 
 
 def _action(row: Action) -> ActionView:
