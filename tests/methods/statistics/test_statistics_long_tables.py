@@ -95,6 +95,11 @@ def test_missing_keys_ages_and_figures_of_other_libraries(arrow, library):
     assert dense.status.tolist() == [Status.INCOMPLETE_BANDS] * 3
 
 
+def test_a_stream_that_can_be_read_only_once_is_read_once(arrow):
+    once = pa.RecordBatchReader.from_batches(pa.table(table()).schema, pa.table(table()).to_batches(max_chunksize=4))
+    agree(from_long(*NAMES, table=once))
+
+
 def test_single_columns_of_other_libraries(arrow):
     frame = pl.DataFrame(table())
     agree(from_long(frame["area"], frame["age"], frame["x"], frame["n"]))
@@ -217,6 +222,8 @@ def test_flags_of_the_table_and_of_the_result_are_joined():
 
 def test_the_dense_arrays_are_read_only():
     dense = from_long(AREA, AGE, EVENTS, PEOPLE)
+    with pytest.raises(TypeError):
+        dense.keys["key"] = 0
     for array in (dense.events, dense.population, dense.unplaced, dense.status, dense.keys["key"]):
         with pytest.raises(ValueError, match="read-only"):
             array[0] = 0

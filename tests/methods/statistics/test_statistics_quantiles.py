@@ -14,6 +14,7 @@ def test_the_highest_value_is_in_the_first_quantile_unless_said_otherwise():
     values = [1.0, 2, 3, 4, 5, 6]
     assert quantiles(values, 3).value.tolist() == [3, 3, 2, 2, 1, 1]
     assert quantiles(values, 3, highest_is="q").value.tolist() == [1, 1, 2, 2, 3, 3]
+    assert quantiles(np.arange(10.0)).value.tolist() == [10, 9, 8, 7, 6, 5, 4, 3, 2, 1]
     with pytest.raises(ValueError, match="highest_is is 1 or 'q', got 10"):
         quantiles(values, 3, highest_is=10)
 
@@ -26,6 +27,7 @@ def test_ties_stay_together_where_the_rule_keeps_them():
     assert quantiles(values, 3, rule="ntile").value.tolist() == [3, 1, 2, 2, 3, 1]
     assert quantiles(values, 3, rule="percentile", highest_is="q").value.tolist() == [1, 1, 1, 1, 1, 3]
     assert quantiles(values, 3, rule="percentile").value.tolist() == [3, 3, 3, 3, 3, 1]
+    assert quantiles([1.0, 1, 2, 3], 4, highest_is="q").value.tolist() == [1, 1, 3, 4]
 
 
 def test_a_value_on_a_bound_belongs_below_it():

@@ -6,10 +6,10 @@ DuckDB. Source: The Apache Arrow C data interface and its PyCapsule protocol, ht
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-import nanoarrow
 import numpy as np
 from numpy.typing import NDArray
 
@@ -26,38 +26,70 @@ class UnreadableColumn(TypeError):
     """A column that is missing, or of a type that cannot be used here; the message names both."""
 
 
-def numbers(source: object, name: str | None) -> Floats:
-    """A column of numbers as float64, missing as NaN."""
-    return np.concatenate([_floats(chunk, name) for chunk in _chunks(source, name)] or [np.empty(0)])
+@dataclass(frozen=True, slots=True)
+class ArrowColumn:
+    """The chunks of one column, and its name where it has one."""
+
+    chunks: tuple[Any, ...]
+    name: str | None
+
+    def numbers(self) -> Floats:
+        """Numbers as float64, missing as NaN."""
+        return np.concatenate([_floats(chunk, self.name) for chunk in self.chunks] or [np.empty(0)])
+
+    def labels(self) -> tuple[Places, Labels]:
+        """Whole numbers, days or strings as `coded` gives them: which label each row has, and the labels."""
+        missing = np.concatenate([_missing(chunk) for chunk in self.chunks] or [np.empty(0, dtype=np.bool_)])
+        if self.chunks and self.chunks[0].dictionary is not None:
+            return self._of_dictionaries(missing)
+        values = [_values(chunk, self.name) for chunk in self.chunks] or [np.empty(0, np.int64)]
+        return coded(np.concatenate(values), missing)
+
+    def _of_dictionaries(self, missing: Masks) -> tuple[Places, Labels]:
+        """The same where each chunk numbers its own labels; labels that no row has are left out."""
+        words = [_values(chunk.dictionary, self.name) for chunk in self.chunks]
+        offsets = np.cumsum([0, *map(len, words)])[:-1]
+        places = np.concatenate([_held(chunk) + offset for chunk, offset in zip(self.chunks, offsets, strict=True)])
+        of_word, known = coded(np.concatenate(words))
+        used, seen = coded(of_word[np.where(missing, 0, places)] if len(known) else np.zeros_like(places), missing)
+        names = [None if place is None else known[place] for place in seen.tolist()]
+        return used, np.array(names, dtype=object) if None in names else known[seen.astype(np.intp)]
 
 
-def labels(source: object, name: str | None) -> tuple[Places, Labels]:
-    """A column of whole numbers, days or strings as `coded` gives it: which label each row has, and the labels."""
-    chunks = list(_chunks(source, name))
-    missing = np.concatenate([_missing(chunk) for chunk in chunks] or [np.empty(0, dtype=np.bool_)])
-    if not chunks or chunks[0].dictionary is None:
-        return coded(np.concatenate([_values(chunk, name) for chunk in chunks] or [np.empty(0, np.int64)]), missing)
-    words = [_values(chunk.dictionary, name) for chunk in chunks]
-    offsets = np.cumsum([0, *map(len, words)])
-    places = np.concatenate([_held(chunk) + offset for chunk, offset in zip(chunks, offsets, strict=False)])
-    of_word, known = coded(np.concatenate(words))
-    used, seen = coded(of_word[np.where(missing, 0, places)] if len(known) else np.zeros_like(places), missing)
-    names = [None if place is None else known[place] for place in seen.tolist()]
-    return used, np.array(names, dtype=object) if None in names else known[seen.astype(np.intp)]
+@dataclass(frozen=True, slots=True)
+class ArrowTable:
+    """A table read once, since a stream may be read only once; its columns by name."""
+
+    names: tuple[str, ...]
+    chunks: tuple[Any, ...]
+
+    def __getitem__(self, name: str) -> ArrowColumn:
+        if name not in self.names:
+            raise UnreadableColumn(f"the table has no column {name!r}; it has {', '.join(map(repr, self.names))}")
+        return ArrowColumn(tuple(chunk.child(self.names.index(name)) for chunk in self.chunks), name)
 
 
-def _chunks(source: object, name: str | None) -> Iterator[Any]:
-    """The chunks of a column: a table's child of that name, or the column itself where there is no name."""
+def speaks_arrow(source: object) -> bool:
+    """Whether the object hands itself over through the Arrow C interface."""
+    return hasattr(source, "__arrow_c_stream__") or hasattr(source, "__arrow_c_array__")
+
+
+def read_table(source: object) -> ArrowTable:
+    """A table of any library."""
+    names, chunks = _read(source)
+    return ArrowTable(names, chunks)
+
+
+def read_column(source: object) -> ArrowColumn:
+    """A single column of any library."""
+    return ArrowColumn(_read(source)[1], None)
+
+
+def _read(source: object) -> tuple[tuple[str, ...], tuple[Any, ...]]:
+    import nanoarrow  # only Arrow data need it
+
     stream = nanoarrow.c_array_stream(source)
-    if name is None:
-        yield from stream
-        return
-    names = [child.name for child in stream.get_schema().children]
-    if name not in names:
-        raise UnreadableColumn(f"the table has no column {name!r}; it has {', '.join(map(repr, names))}")
-    place = names.index(name)
-    for chunk in stream:
-        yield chunk.child(place)
+    return tuple(child.name for child in stream.get_schema().children), tuple(stream)
 
 
 def _floats(chunk: Any, name: str | None) -> Floats:
@@ -137,4 +169,4 @@ def _buffer(chunk: Any, place: int) -> Labels:
 
 
 def _type_of(chunk: Any) -> str:
-    return str(nanoarrow.Schema(chunk.schema).type.name).lower()
+    return str(chunk.view().storage_type)

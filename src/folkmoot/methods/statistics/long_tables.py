@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from folkmoot.methods.statistics.age_bands import AgeBands
+from folkmoot.methods.statistics.arrow import ArrowColumn, read_column, read_table, speaks_arrow
 from folkmoot.methods.statistics.coding import Labels, Places, coded, packed
 from folkmoot.methods.statistics.core import (
     Estimate,
@@ -84,6 +86,7 @@ def from_long(
     is a group of its own, labelled None. Nothing is dropped: rows that fall in no band are counted in `unplaced`.
     Raises BadBands (labels that make no bands), UnreadableColumn (no such column, or of no use), ValueError (lengths).
     """
+    table = read_table(table) if speaks_arrow(table) else table
     found = [_labels(column, table) for column in _named(keys, table).values()]
     years = _labels(age, table)
     happened, exposed = _numbers(events, table), _numbers(population, table)
@@ -132,7 +135,7 @@ def _dense(
     lost = np.zeros(shape[0], dtype=np.bool_)
     lost[group[~inside]] = True
     return Dense(
-        {name: read_only(labels) for name, labels in keys.items()},
+        MappingProxyType({name: read_only(labels) for name, labels in keys.items()}),
         bands,
         read_only(counts[0]),
         read_only(counts[1]),
@@ -165,12 +168,10 @@ def _placed(places: Places, labels: Labels, bands: AgeBands | None) -> tuple[Age
 
 def _labels(column: Column, table: Any) -> tuple[Places, Labels]:
     """Which label each row has, and the labels."""
-    source, name = (column, None) if table is None or not isinstance(column, str) else (table, column)
-    if _speaks_arrow(source):
-        from folkmoot.methods.statistics import arrow  # only Arrow columns need nanoarrow
-
-        return arrow.labels(source, name)
-    values = np.asarray(source[name] if name is not None else source)
+    held = _column(column, table)
+    if isinstance(held, ArrowColumn):
+        return held.labels()
+    values = np.asarray(held)
     if values.dtype.kind == "O":
         missing = np.array([value is None for value in values.tolist()], dtype=np.bool_)
         return coded(np.where(missing, "", values).astype(np.str_), missing)
@@ -178,16 +179,14 @@ def _labels(column: Column, table: Any) -> tuple[Places, Labels]:
 
 
 def _numbers(column: Column, table: Any) -> Floats:
-    source, name = (column, None) if table is None or not isinstance(column, str) else (table, column)
-    if _speaks_arrow(source):
-        from folkmoot.methods.statistics import arrow  # only Arrow columns need nanoarrow
-
-        return arrow.numbers(source, name)
-    return as_floats(source[name] if name is not None else source)
+    held = _column(column, table)
+    return held.numbers() if isinstance(held, ArrowColumn) else as_floats(held)
 
 
-def _speaks_arrow(source: object) -> bool:
-    return hasattr(source, "__arrow_c_stream__") or hasattr(source, "__arrow_c_array__")
+def _column(column: Column, table: Any) -> Any:
+    """The column itself, or the one of that name: an ArrowColumn, or something that NumPy takes."""
+    held = table[column] if table is not None and isinstance(column, str) else column
+    return read_column(held) if speaks_arrow(held) else held
 
 
 def _percent(level: float) -> str:

@@ -39,7 +39,7 @@ def rate_ratio(first: Estimate, second: Estimate, *, levels: Levels = 0.95, meth
     `numerator` and `denominator` are the two values. Flags: those of both rates; ZERO_DENOMINATOR (second is 0);
     BELOW_MINIMUM_COUNT (a value without limits).
     Sources: Breslow & Day (1987), IARC Scientific Publication 82, pages 93-94; Przyborowski & Wilenski (1940)
-    doi:10.1093/biomet/31.3-4.313; Donner & Zou (2012) doi:10.1177/0962280210383570.
+    doi:10.1093/biomet/31.3-4.313; Donner & Zou (2012), Statistical Methods in Medical Research 21:347-359.
     """
     choose("method", method, ("log", "exact", "mover"))
     chosen, status = as_levels(levels), _common(first, second)
@@ -67,8 +67,8 @@ def rate_difference(
     "normal": from the variances; "mover": recovered from the two rates' own limits, whose levels must include those
     asked for, and better with few events. The result broadcasts; `numerator` and `denominator` are the two values.
     Flags: those of both rates; BELOW_MINIMUM_COUNT (a value without limits).
-    Sources: Rothman, Greenland & Lash (2008), Modern epidemiology, 3rd edition, chapter 14; Donner & Zou (2012)
-    doi:10.1177/0962280210383570.
+    Sources: Rothman, Greenland & Lash (2008), Modern epidemiology, 3rd edition, chapter 14; Donner & Zou (2012),
+    Statistical Methods in Medical Research 21:347-359.
     """
     choose("method", method, ("normal", "mover"))
     chosen, status = as_levels(levels), _common(first, second)

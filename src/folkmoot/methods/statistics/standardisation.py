@@ -81,8 +81,8 @@ def direct_rate(
     gives one for any count. Missing counts are 0 with missing_count="zero".
     Flags: MISSING, NEGATIVE, ZERO_DENOMINATOR (of any band), BELOW_MINIMUM_COUNT.
     Sources: Dobson, Kuulasmaa, Eberle & Scherer (1991) doi:10.1002/sim.4780100317; Fay & Feuer (1997)
-    doi:10.1002/(SICI)1097-0258(19970415)16:7<791::AID-SIM500>3.0.CO;2-#; repeat events: Stukel, Glynn, Fisher, Sharp,
-    Lu-Yao & Wennberg (1994) doi:10.1002/sim.4780131706.
+    doi:10.1002/(SICI)1097-0258(19970415)16:7<791::AID-SIM500>3.0.CO;2-#; repeat events: Carriere & Roos (1994)
+    doi:10.1093/oxfordjournals.aje.a117269.
     """
     choose("method", method, ("dobson", "gamma"))
     choose("missing_count", missing_count, ("missing", "zero"))
