@@ -14,9 +14,9 @@ from folkmoot.apps.accounts.operations import create_demo_accounts
 from folkmoot.apps.committees.models import Meeting
 from folkmoot.apps.committees.terms import Provenance
 from folkmoot.apps.packs import queries
-from folkmoot.apps.packs.terms import PackKind
+from folkmoot.apps.packs.terms import Edition, PackKind
 from folkmoot.cli import samples
-from folkmoot.cli.pack import build_version, publish_version
+from folkmoot.cli.pack import build_version, publish_version, save
 from folkmoot.cli.serve import run
 
 PRINTED_MEETING = 6764  # the ModernGov number of 11 November 2021
@@ -68,8 +68,10 @@ def build_and_publish(meeting: Meeting, restricted: bool) -> None:
     version = build_version(meeting, restricted)
     if version.published_at is None:
         publish_version(version)
-    else:
-        click.echo(f"is published: {queries.path(version)}")
+    for edition in Edition:
+        target = Path(settings.VAR) / "packs" / queries.file_name(version, edition)
+        save(queries.path(version, edition), target)
+        click.echo(f"lies at  {target}")
 
 
 def any_exempt(meeting: Meeting) -> bool:
@@ -79,7 +81,7 @@ def any_exempt(meeting: Meeting) -> bool:
 
 def welcome(address: str, accounts: list[tuple[str, str]]) -> None:
     """What stands on the screen once the site answers."""
-    click.echo("Invented accounts, with passwords made for this run:")
+    click.echo("Invented accounts, one a role, with a password made for this run:")
     for username, password in accounts:
         click.echo(f"  {username:34} {password}")
     click.echo(f"ready  {address}")

@@ -13,7 +13,7 @@ from folkmoot.apps.committees.models import Meeting
 from folkmoot.apps.packs import operations, queries
 from folkmoot.apps.packs.models import PackVersion
 from folkmoot.apps.packs.operations import Leaked, NotReady, Overtaken, Step, Unproved
-from folkmoot.apps.packs.terms import Edition, PackKind
+from folkmoot.apps.packs.terms import PackKind
 
 RESTRICTED = click.option("--restricted", is_flag=True, help="The pack with the exempt items, for members only.")
 
@@ -102,12 +102,12 @@ def publish_version(version: PackVersion) -> None:
         published = operations.publish_pack(version_id=version.pk, by=None, at=timezone.now())
     except (NotAllowed, NotReady, Leaked, Unproved) as refused:
         raise click.ClickException(str(refused)) from refused
-    click.echo(f"published version {published.number} ({published.pack.kind}): {queries.path(published)}")
-    click.echo(f"large print: {queries.path(published, Edition.LARGE_PRINT)}")
+    click.echo(f"published version {published.number} ({published.pack.kind})")
 
 
 def save(source: Path, target: Path) -> None:
     """Copy a file in one step: the target is whole or as it was before."""
+    target.parent.mkdir(parents=True, exist_ok=True)
     unfinished = target.with_name(f".{target.name}.part")
     unfinished.write_bytes(source.read_bytes())
     unfinished.replace(target)

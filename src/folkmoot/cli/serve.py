@@ -48,7 +48,17 @@ def run(port: int, workers: int, when_ready: Callable[[str], None]) -> None:
 
 def web_server(port: int, workers: int) -> subprocess.Popen[bytes]:
     options = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", str(workers)]
-    command = [sys.executable, "-m", "granian", *options, "--no-ws", "--log-level", "warning"]
+    command = [
+        sys.executable,
+        "-m",
+        "granian",
+        *options,
+        "--no-ws",
+        "--blocking-threads",
+        "4",
+        "--log-level",
+        "warning",
+    ]
     return begin([*command, "folkmoot.project.wsgi:application"])
 
 

@@ -43,5 +43,5 @@ def configuration(formatter: str, *, level: str = "INFO") -> dict[str, object]:
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": formatter}},
         "root": {"handlers": ["stderr"], "level": level},
         # Our own line a request says what Django's would say, without the query string.
-        "loggers": {"django": quiet, "django.server": quiet, "django.request": quiet},
+        "loggers": {"django": quiet, "django.server": quiet, "django.request": quiet, "pikepdf": {"level": "WARNING"}},
     }

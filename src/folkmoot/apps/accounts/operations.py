@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, models, transaction
 from django.db.models import F
 
@@ -120,21 +121,23 @@ def record_failed_sign_in(*, username: str, at: datetime) -> None:
 
 @transaction.atomic
 def create_demo_accounts(*, at: datetime) -> list[tuple[str, str]]:
-    """One invented account a role, each with a fresh password: (username, password) pairs. DemoOnly outside dev."""
+    """One invented account a role: (username, password) pairs. DemoOnly outside dev.
+
+    All have one password, made afresh each time: hashing one for each would take longer than the rest of the demo.
+    """
     if not getattr(settings, "DEMO", False):
         raise DemoOnly("Invented accounts are made in the demo only; create real ones with create_user.")
-    made = []
+    password = secrets.token_urlsafe(12)
+    hashed = make_password(password)
     for role in Role:
-        password = secrets.token_urlsafe(12)
-        title = role.value.replace("_", " ")
-        user = User.objects.filter(username=role.value).first() or create_user(
-            username=role.value, password=password, first_name="Invented", last_name=title, by=None, at=at
-        )
-        user.set_password(password)
+        named = {"first_name": "Invented", "last_name": role.value.replace("_", " ")}
+        user, fresh = User.objects.get_or_create(username=role.value, defaults=named)
+        user.password = hashed
         user.save()
+        if fresh:
+            note(by=None, did=Event.USER_CREATED, to=user, at=at)
         give_role(user=user, role=role, by=None, at=at)
-        made.append((role.value, password))
-    return made
+    return [(role.value, password) for role in Role]
 
 
 def _require_manager(by: User | None) -> None:
