@@ -11,7 +11,7 @@ from folkmoot.apps.packs.queries.papers import Paper
 from folkmoot.methods.document.model import Document, Figure, Heading, Section, Table, Unpublished, walk
 from folkmoot.methods.document.words import words
 
-FEWEST = 12  # letters; fewer say nothing by themselves
+FEWEST = 10  # letters; fewer say little by themselves, and occur by chance
 TELLING = 5  # letters; words of so many, and numbers, can make a sentence a secret's own
 FEWEST_TELLING = 3  # words; "The Committee is RECOMMENDED to" has two
 
@@ -87,15 +87,17 @@ def letters(text: str) -> str:
 
 
 def _names(paper: Paper) -> Iterator[str]:
-    """What is called something: titles, headings, the values of closing lines."""
+    """What is called something: titles, headings, labels of columns, the values of particulars and closing lines."""
     yield paper.title
     if isinstance(paper.content, Document):
-        yield paper.content.subtitle
-        yield from (value for _, value in paper.content.closing)
+        yield from (paper.content.subtitle, paper.content.author)
+        yield from (value for _, value in (*paper.content.particulars, *paper.content.closing))
         for element in walk(paper.content):
             match element:
                 case Section(title=text) | Heading(text=text):
                     yield text
+                case Table(columns=columns):
+                    yield from (column.label for column in columns)
 
 
 def _sentences(paper: Paper) -> Iterator[str]:
@@ -114,8 +116,8 @@ def _said(document: Document) -> Iterator[str]:
                 continue
             case Table(caption=caption, rows=rows, notes=notes):
                 yield from (caption, *notes, *(cell for row in rows for cell in row))
-            case Figure(caption=caption, notes=notes):
-                yield from (caption, *notes)
+            case Figure(caption=caption, alternative=alternative, notes=notes):
+                yield from (caption, alternative, *notes)
             case Unpublished(caption=caption, reason=reason):
                 yield from (caption, reason)
             case _:
