@@ -231,6 +231,43 @@ def test_a_table_without_row_headers_has_none(fonts):
     assert tree.kinds().count("/TH") == 3
 
 
+def test_a_link_that_runs_over_a_line_is_one_link_in_the_tree(fonts):
+    long = (
+        "["
+        + "the strategy of the county for the years to come and all that follows from it " * 3
+        + "](https://example.org)"
+    )
+    tree = Tree(pdf.typeset(with_blocks(model.Paragraph("p", inline.parse(long))), fonts=fonts))
+    (link,) = links(tree)
+    assert len(link.QuadPoints) == 8 * 3
+    assert tree.kinds().count("/Link") == 1
+
+
+def lowest_text(page: pikepdf.Page) -> float:
+    """The lowest baseline of a page, in points from its foot."""
+    matrix, kept, lowest = pikepdf.Matrix(), [], float(page.MediaBox[3])
+    for operands, operator in pikepdf.parse_content_stream(page):
+        match str(operator):
+            case "q":
+                kept.append(matrix)
+            case "Q":
+                matrix = kept.pop()
+            case "cm":
+                matrix = pikepdf.Matrix(*map(float, operands)) @ matrix
+            case "Tm":
+                lowest = min(lowest, (pikepdf.Matrix(*map(float, operands)) @ matrix).f)
+    return lowest
+
+
+@pytest.mark.parametrize("edition", pdf.Edition)
+def test_the_foot_of_every_page_is_left_for_the_folio(edition, fonts):
+    long = tuple(model.Paragraph(f"p-{at}", inline.parse("A paragraph of words. " * 30), at) for at in range(1, 40))
+    tree = Tree(pdf.typeset(with_blocks(*long), fonts=fonts, edition=edition))
+    lowest = [lowest_text(page) for page in tree.pdf.pages]
+    assert min(lowest) > 18 / 25.4 * 72
+    assert min(lowest) < 40 / 25.4 * 72
+
+
 def test_a_blank_leaf_says_so_on_one_tagged_page(fonts):
     for edition in pdf.Edition:
         tree = Tree(pdf.blank_leaf(fonts, edition))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+import json
+from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -26,10 +27,16 @@ def draw(figure: Figure, *, fonts: Path) -> str:
 def svg(specification: dict[str, Any], *, title: str, description: str, fonts: Path) -> str:
     """SVG with a title and a description, in the fonts of the folder `fonts`."""
     _register(fonts)
-    drawn: str = vl_convert.vegalite_to_svg(specification, vl_version=VEGA_LITE)
-    opening, rest = drawn.split(">", 1)
+    opening, rest = _drawn(json.dumps(specification)).split(">", 1)
     named = f"<title>{escape(title)}</title><desc>{escape(description)}</desc>"
     return widths.fitted(f'{opening} role="img">{named}{rest}', fonts)
+
+
+@lru_cache(maxsize=256)
+def _drawn(specification: str) -> str:
+    """The drawing of Vega; kept, since both editions of a paper and its page ask for the same."""
+    drawn: str = vl_convert.vegalite_to_svg(specification, vl_version=VEGA_LITE)
+    return drawn
 
 
 @cache

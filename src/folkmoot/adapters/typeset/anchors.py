@@ -93,12 +93,11 @@ def _set_ids(pdf: pikepdf.Pdf, marks: dict[tuple[int, int], _Mark]) -> dict[str,
 
 
 def _marked(element: pikepdf.Object, marks: dict[tuple[int, int], _Mark]) -> _Mark | None:
+    """The mark that a link element holds; every link element refers to its annotation, one a page."""
     if Name.Link != element.S:
         return None
-    for kid in _kids(element):
-        if isinstance(kid, Dictionary) and Name.Obj in kid:
-            return marks.get(kid.Obj.objgen)
-    return None
+    first = next(kid.Obj for kid in _kids(element) if isinstance(kid, Dictionary) and Name.Obj in kid)
+    return marks.get(first.objgen)
 
 
 def _same(kid: Any, element: pikepdf.Object) -> bool:
@@ -157,11 +156,7 @@ def _mark_row(row: pikepdf.Object, name: str, headers: int, names: dict[str, pik
 
 
 def _table_attributes(cell: pikepdf.Object) -> pikepdf.Object:
-    for attributes in cell.A:
-        if Name.Table == attributes.O:
-            return attributes
-    cell.A.append(Dictionary(O=Name.Table))
-    return cell.A[-1]
+    return next(attributes for attributes in cell.A if Name.Table == attributes.O)
 
 
 def _take_away(pdf: pikepdf.Pdf, marks: dict[tuple[int, int], _Mark]) -> None:
@@ -173,16 +168,10 @@ def _take_away(pdf: pikepdf.Pdf, marks: dict[tuple[int, int], _Mark]) -> None:
             page.Annots = Array(left)
         elif Name.Annots in page:
             del page[Name.Annots]
-    _prune(pdf.Root.StructTreeRoot.ParentTree, gone)
-
-
-def _prune(node: pikepdf.Object, gone: set[int]) -> None:
-    for kid in node.get(Name.Kids, Array()):
-        _prune(kid, gone)
-    if Name.Nums in node:
-        numbers = list(node.Nums)
-        pairs = zip(numbers[::2], numbers[1::2], strict=True)
-        node.Nums = Array([member for pair in pairs if int(pair[0]) not in gone for member in pair])
+    numbers = list(pdf.Root.StructTreeRoot.ParentTree.Nums)
+    pairs = zip(numbers[::2], numbers[1::2], strict=True)
+    kept = [member for pair in pairs if int(pair[0]) not in gone for member in pair]
+    pdf.Root.StructTreeRoot.ParentTree.Nums = Array(kept)
 
 
 def _name_destinations(pdf: pikepdf.Pdf, marks: dict[tuple[int, int], _Mark]) -> None:
@@ -190,8 +179,7 @@ def _name_destinations(pdf: pikepdf.Pdf, marks: dict[tuple[int, int], _Mark]) ->
     found: dict[str, pikepdf.Object] = {}
     for mark in marks.values():
         found.setdefault(mark.block, mark.destination)
-    if Name.Names not in pdf.Root:
-        pdf.Root.Names = Dictionary()
+    pdf.Root.Names = Dictionary()
     _write_names(pdf.Root.Names, "/Dests", found)
 
 
