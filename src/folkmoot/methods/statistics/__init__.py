@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         compare_with_limits,
         compare_with_target,
     )
+    from folkmoot.methods.statistics.concentration import concentration_index, concentration_index_of_individuals
     from folkmoot.methods.statistics.control_charts import ControlChart, Rules, control_chart
     from folkmoot.methods.statistics.core import Estimate, InvalidRows, Method, Status
     from folkmoot.methods.statistics.funnels import (
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
         funnel_limits,
         overdispersion,
     )
+    from folkmoot.methods.statistics.inequality import inequality
     from folkmoot.methods.statistics.life_tables import (
         Gap,
         LifeTable,
@@ -47,9 +49,11 @@ if TYPE_CHECKING:
     from folkmoot.methods.statistics.quantile_rules import Quantiles, quantiles
     from folkmoot.methods.statistics.rates import rate
     from folkmoot.methods.statistics.ratios import rate_difference, rate_ratio
+    from folkmoot.methods.statistics.regressions import slope_index_of_individuals, slope_index_regression
     from folkmoot.methods.statistics.slopes import SlopeIndex, slope_index
     from folkmoot.methods.statistics.standardisation import DirectRate, Indirect, direct_rate, indirect
     from folkmoot.methods.statistics.standards import STANDARDS, standard_population
+    from folkmoot.methods.statistics.surveys import Survey
     from folkmoot.methods.statistics.trends import Trend, recent_trend, recent_trend_of_proportions
 
 __all__ = [
@@ -77,12 +81,15 @@ __all__ = [
     "Rules",
     "SlopeIndex",
     "Status",
+    "Survey",
     "Trend",
     "byar_limits",
     "compare",
     "compare_overlap",
     "compare_with_limits",
     "compare_with_target",
+    "concentration_index",
+    "concentration_index_of_individuals",
     "control_chart",
     "decompose",
     "direct_rate",
@@ -93,6 +100,7 @@ __all__ = [
     "funnel_limits",
     "healthy_life_expectancy",
     "indirect",
+    "inequality",
     "life_table",
     "mean",
     "mean_from_moments",
@@ -106,6 +114,8 @@ __all__ = [
     "recent_trend",
     "recent_trend_of_proportions",
     "slope_index",
+    "slope_index_of_individuals",
+    "slope_index_regression",
     "standard_population",
     "years_of_life_lost",
 ]
@@ -122,6 +132,7 @@ _NAMES = {
         "compare_with_target",
     ),
     "control_charts": ("ControlChart", "Rules", "control_chart"),
+    "concentration": ("concentration_index", "concentration_index_of_individuals"),
     "core": ("Estimate", "InvalidRows", "Method", "Status"),
     "funnels": (
         "FunnelClass",
@@ -133,6 +144,7 @@ _NAMES = {
         "funnel_limits",
         "overdispersion",
     ),
+    "inequality": ("inequality",),
     "life_tables": ("Gap", "LifeTable", "decompose", "healthy_life_expectancy", "life_table", "years_of_life_lost"),
     "long_tables": ("Dense", "from_long"),
     "means": ("Mean", "mean", "mean_from_moments"),
@@ -141,9 +153,11 @@ _NAMES = {
     "quantile_rules": ("Quantiles", "quantiles"),
     "rates": ("rate",),
     "ratios": ("rate_difference", "rate_ratio"),
+    "regressions": ("slope_index_of_individuals", "slope_index_regression"),
     "slopes": ("SlopeIndex", "slope_index"),
     "standardisation": ("DirectRate", "Indirect", "direct_rate", "indirect"),
     "standards": ("STANDARDS", "standard_population"),
+    "surveys": ("Survey",),
     "trends": ("Trend", "recent_trend", "recent_trend_of_proportions"),
 }
 _MODULES = {name: module for module, names in _NAMES.items() for name in names}
