@@ -39,3 +39,12 @@ def test_pages_are_read_not_written(client, county, name):
 def test_the_head_of_a_page_comes_without_its_body(client, county):
     response = client.head(reverse("public:home"))
     assert (response.status_code, response.content) == (200, b"")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_pages_are_the_same_for_everybody_and_set_no_cookie(client, county, name):
+    response = client.get(reverse(f"public:{name}"))
+    assert "Set-Cookie" not in response
+    assert not response.cookies
+    assert "Cookie" not in response.get("Vary", "")
+    assert response["Cache-Control"] == "public, max-age=0, must-revalidate"
