@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from folkmoot.adapters.charts import render
+from folkmoot.apps.committees.terms import Provenance
 from folkmoot.apps.packs import queries
 from folkmoot.apps.packs.models import PackPart, PackVersion
 from folkmoot.apps.packs.queries import search as searches
@@ -112,6 +113,7 @@ class Hit:
     title: str
     pages: str
     snippet: tuple[Piece, ...]
+    invented: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,7 @@ class ChangeView:
     number: int
     at: datetime
     changes: tuple[str, ...]
+    invented: bool
 
 
 def versions(meeting_id: int) -> tuple[VersionLine, ...]:
@@ -199,9 +202,14 @@ def figure(meeting_id: int, part_id: str, block_id: str, number: int | None = No
     return figure_of(found, block_id) if found else None
 
 
-def search(words: str, *, limit: int = 20, offset: int = 0) -> Results:
-    """Passages of the newest published packs that hold all the words, the best first. Any input is safe."""
-    total, found = searches.search(words, limit=limit, offset=offset)
+def search(
+    words: str, *, committee: str = "", kind: PartKind | None = None, limit: int = 20, offset: int = 0
+) -> Results:
+    """Passages of the newest published packs that hold all the words, the best first. Any input is safe.
+
+    Only the papers of one committee, by its slug, or of one kind are searched where asked.
+    """
+    total, found = searches.search(words, committee=committee, kind=kind, limit=limit, offset=offset)
     return Results(total, tuple(_hit(each) for each in found))
 
 
@@ -251,6 +259,7 @@ def _hit(found: searches.Found) -> Hit:
         title=line.title,
         pages=line.pages,
         snippet=tuple(Piece(text, marked) for text, marked in searching.excerpt(passage.words, found.spans)),
+        invented=meeting.provenance == Provenance.INVENTED,
     )
 
 
@@ -330,4 +339,5 @@ def _changes(rows: Iterable[PackVersion]) -> Iterable[ChangeView]:
             number=row.number,
             at=row.published_at,
             changes=tuple(row.changes),
+            invented=meeting.provenance == Provenance.INVENTED,
         )
