@@ -202,15 +202,6 @@ def test_a_link_to_a_later_page_survives(pack):
     assert footnote.Dest[0].objgen == pack.pages[3].obj.objgen
 
 
-def test_words_that_a_link_was_given_are_kept():
-    def reword(opened):
-        opened.pages[0].obj.Annots[0].Contents = "The next report"
-
-    part = Bound("a", "A", altered(pdf('#link("pack:a")[x]'), reword), leaves(1)[:1])
-    with bind_simply(part) as pack:
-        assert str(pack.pages[0].obj.Annots[0].Contents) == "The next report"
-
-
 @pytest.mark.parametrize("target", ["delta", "alpha#nowhere", "alpha-summary", ""])
 def test_a_link_to_what_is_not_in_the_pack_is_refused_with_part_and_target(target):
     part = Bound("alpha", "Alpha", pdf(f'#link("pack:{target}")[x]'), leaves(1)[:1])

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from pikepdf import Array, Dictionary, Name, NameTree, NumberTree, Object, Pdf, Stream, String
+from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
-from folkmoot.adapters.typeset.merge.ids import identified
+from folkmoot.adapters.typeset.merge.ids import flat, identified
 from folkmoot.adapters.typeset.merge.sources import Bound, Heading, Joined
 from folkmoot.adapters.typeset.tags import is_tagged, kids_of
 
@@ -30,7 +30,7 @@ def append(pack: Pdf, part: Bound, source: Pdf, first_key: int) -> Joined:
         annotations=annotations,
         parents=[element for _, element in tags.parents],
         elements=tags.elements,
-        ids=tags.ids,
+        ids=list(tags.ids.values()),
         maps=[tags.roles, tags.classes],
         destinations=list(destinations.values()),
         headings=[heading.to for heading in headings],
@@ -47,7 +47,7 @@ def append(pack: Pdf, part: Bound, source: Pdf, first_key: int) -> Joined:
         elements=copied["elements"],
         next_key=tags.next_key,
         parents=[(key, element) for (key, _), element in zip(tags.parents, copied["parents"], strict=True)],
-        ids=copied["ids"],
+        ids=dict(zip(tags.ids, copied["ids"], strict=True)),
         destinations=dict(zip(destinations, copied["destinations"], strict=True)),
         headings=[heading._replace(to=to) for heading, to in zip(headings, copied["headings"], strict=True)],
         roles=dict(copied["maps"][0].items()),
@@ -79,7 +79,7 @@ class _Tags:
     parents: list[tuple[int, Object]]
     elements: list[Object]
     next_key: int
-    ids: list[Object] = field(default_factory=list)
+    ids: dict[str, Object] = field(default_factory=dict)
     roles: Object = field(default_factory=Dictionary)
     classes: Object = field(default_factory=Dictionary)
 
@@ -88,7 +88,8 @@ def _tags(source: Pdf, part: str, first_key: int, annotations: list[Object]) -> 
     root = source.Root.StructTreeRoot
     ids = identified(source, part)
     tree = root.get(Name.ParentTree)
-    parents = [(key + first_key, value) for key, value in NumberTree(tree).items()] if tree is not None else []
+    entries = flat(tree, "/Nums") if isinstance(tree, Dictionary) else []
+    parents = [(int(key) + first_key, value) for key, value in zip(entries[::2], entries[1::2], strict=True)]
     shifted = [_shift(page.obj, Name.StructParents, first_key) for page in source.pages]
     shifted += [_shift(each, Name.StructParent, first_key) for on_page in annotations for each in on_page]
     if {key for key, _ in parents} - set(shifted):  # some belong to forms, which only a search finds
@@ -145,7 +146,8 @@ def _destinations(source: Pdf) -> Iterator[tuple[str, Object]]:
     yield from ((name[1:], _place(value)) for name, value in old.items())
     tree = source.Root.get(Name.Names, Dictionary()).get(Name.Dests)
     if isinstance(tree, Dictionary):
-        yield from ((name, _place(value)) for name, value in NameTree(tree).items())
+        entries = flat(tree, "/Names")
+        yield from ((str(name), _place(value)) for name, value in zip(entries[::2], entries[1::2], strict=True))
 
 
 def _place(destination: Object) -> Object:

@@ -57,8 +57,7 @@ def _aim(annotation: Object, joined: Joined, places: dict[str, Object], titles: 
             raise BrokenLink(joined.part.id, target)
         del annotation.A
         annotation.Dest = String(target)
-        if str(annotation.get(Name.Contents, uri)) == uri:
-            annotation.Contents = String(titles[target.partition("#")[0]])
+        annotation.Contents = String(titles[target.partition("#")[0]])
     for holder, key in ((annotation, Name.Dest), (action, Name.D)) if not uri else ():
         if isinstance(holder.get(key), String | Name):
             holder[key] = within(joined.part.id, holder[key])

@@ -66,7 +66,7 @@ class Joined:
     next_key: int
     blanks: list[Object] = field(default_factory=list)
     parents: list[tuple[int, Object]] = field(default_factory=list)
-    ids: list[Object] = field(default_factory=list)
+    ids: dict[str, Object] = field(default_factory=dict)
     destinations: dict[str, Object] = field(default_factory=dict)
     headings: list[Heading] = field(default_factory=list)
     roles: dict[str, Object] = field(default_factory=dict)

@@ -24,9 +24,14 @@ def join(pack: Pdf, parts: Sequence[Joined], language: str) -> None:
     parents = sorted(((key, element) for part in parts for key, element in part.parents), key=lambda entry: entry[0])
     root.ParentTree = pack.make_indirect(Dictionary(Nums=Array([each for entry in parents for each in entry])))
     root.ParentTreeNextKey = max((part.next_key for part in parts), default=0)
-    named = sorted((element for part in parts for element in part.ids), key=lambda element: bytes(element.ID))
-    root.IDTree = pack.make_indirect(Dictionary(Names=Array([each for one in named for each in (one.ID, one)])))
+    named = sorted(((String(name), element) for part in parts for name, element in part.ids.items()), key=_written)
+    root.IDTree = pack.make_indirect(Dictionary(Names=Array([each for entry in named for each in entry])))
     pack.Root.StructTreeRoot = root
+
+
+def _written(entry: tuple[String, Object]) -> bytes:
+    """Names are sorted as they are written (ISO 32000-1, 7.9.6)."""
+    return bytes(entry[0])
 
 
 def _part(pack: Pdf, document: Object, joined: Joined, language: str) -> Object:
@@ -41,7 +46,7 @@ def _part(pack: Pdf, document: Object, joined: Joined, language: str) -> Object:
         whole.Lang = String(joined.language)
     if Name.ID not in whole:
         whole.ID = String(joined.part.id)
-        joined.ids.append(whole)
+        joined.ids[joined.part.id] = whole
     for blank in joined.blanks:
         blank.P = whole
     whole.K = Array([*kids_of(whole), *joined.blanks])
