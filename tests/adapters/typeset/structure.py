@@ -26,7 +26,7 @@ class Tree:
                 yield from self.elements(kid)
 
     def by_id(self) -> dict[str, pikepdf.Object]:
-        return {str(element.ID): element for element in self.elements() if Name.ID in element}
+        return {own_id(element): element for element in self.elements() if Name.ID in element}
 
     def kinds(self) -> list[str]:
         return [str(element.S) for element in self.elements()]
@@ -40,7 +40,7 @@ class Tree:
             elif kid.get(Name.Type) == Name.MCR:
                 page = kid.get(Name.Pg, element.get(Name.Pg))
                 pieces.append(self.said[page.objgen].get(int(kid.MCID), ""))
-            elif Name.S in kid and str(kid.get(Name.ID, "")) not in without and not _unsaid(kid):
+            elif Name.S in kid and own_id(kid) not in without and not _unsaid(kid):
                 pieces.append(self.text(kid, without))
         return " ".join(pieces)
 
@@ -48,6 +48,11 @@ class Tree:
 def kids(element: pikepdf.Object) -> list:
     found = element.get(Name.K, Array())
     return list(found) if isinstance(found, Array) else [found]
+
+
+def own_id(element: pikepdf.Object) -> str:
+    """The id within the part; in the file it is `part#id`, so that parts can be bound."""
+    return str(element.get(Name.ID, "")).rpartition("#")[2]
 
 
 def attribute(element: pikepdf.Object, owner: str, name: str):

@@ -1,8 +1,9 @@
 """Ids in a part's structure tree, and named destinations, from the marks that the style sets.
 
 Typst gives elements no ids of ours, so the style begins every block with a mark: a link without words to `id:PLACE:ID`.
-Here each mark becomes the /ID of the element that it stands in, and a named destination; then the link is taken away,
-from the page, from the structure tree and from the parent tree. Row headers are marked as such, which Typst cannot yet.
+Here each mark becomes the /ID of the element that it stands in, `part#id`, and a named destination; then the link is
+taken away, from the page, from the structure tree and from the parent tree. Row headers are marked as such, which
+Typst cannot yet.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
+from folkmoot.adapters.typeset.merge import prefix_ids
 from folkmoot.adapters.typeset.plan import PACK
 from folkmoot.methods.document import model
 
@@ -44,7 +46,7 @@ def settle(pdf: bytes, document: model.Document) -> bytes:
         _take_away(opened, marks)
         _name_destinations(opened, marks)
         _resolve_own_links(opened, document, marks)
-        _write_names(opened.Root.StructTreeRoot, "/IDTree", names)
+        prefix_ids(opened, document.id)
         del opened.Root.MarkInfo["/Suspects"]  # says only the default, and some readers stumble over it
         settled = io.BytesIO()
         opened.save(settled, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)

@@ -33,7 +33,7 @@ class NotSet(RuntimeError):
 
 def _digest() -> str:
     """The hash of everything here that decides how a part looks."""
-    files = [_STYLE, *sorted(_HERE.glob("*.py")), *sorted(Path(render.__file__).parent.glob("*.py"))]
+    files = [_STYLE, *sorted(_HERE.rglob("*.py")), *sorted(Path(render.__file__).parent.glob("*.py"))]
     return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()[:16]
 
 
