@@ -1,7 +1,7 @@
 """Prepares a checkout: the virtual environment, then the style sheet, the scripts and the fonts.
 
-Needs Python 3.11 or later and nothing else; uses the uv and the Node of the machine where they are there. Each step keeps the
-hash of what it was made from under build/, so that a step whose inputs did not change is not done again.
+Needs Python 3.11 or later and nothing else; uses the uv and the Node of the machine where they are there. Each step
+keeps the hash of what it was made from under build/, so that a step whose inputs did not change is not done again.
 """
 
 from __future__ import annotations
@@ -125,7 +125,7 @@ def locked(wanted: Callable[[str], bool]) -> str:
 
 
 def install(*arguments: str) -> None:
-    """With uv, which is several times faster; with pip before it is there, and where uv cannot reach a package index."""
+    """With uv, which is several times faster; with pip before it is there, and where uv reaches no package index."""
     uv = uv_command()
     if uv:
         command = [uv, "pip", "install", "--quiet", "--python", str(PYTHON), *arguments]
