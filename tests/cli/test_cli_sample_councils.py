@@ -57,6 +57,12 @@ def test_the_deadlines_of_the_printed_meeting_are_those_of_its_day(loaded):
     assert found["publish_agenda"] == date(2021, 11, 3)
 
 
+def test_the_invented_committee_does_not_borrow_the_real_councils_name(loaded):
+    (invented,) = Meeting.objects.filter(provenance="invented")
+    assert committees.meeting(invented.pk).council == "Mootshire County Council (invented)"
+    assert committees.meeting(Meeting.objects.get(moderngov_id=6764).pk).council == "Oxfordshire County Council"
+
+
 def test_there_is_always_an_invented_meeting_to_come(loaded):
     def invented() -> list[Meeting]:
         return list(Meeting.objects.filter(provenance="invented").order_by("starts_at"))

@@ -172,6 +172,7 @@ def test_a_folder_without_samples_is_named(tmp_path):
         ('"ada-invented"\nname', '"ada"\nname', "invented/council.toml, person 1, key: should be 'ada-invented'"),
         ('person = "ada-invented"', 'person = "nobody"', "membership 1, person: nobody of the key 'nobody'"),
         ('organization = "isc"\nrole', 'organization = "x"\nrole', "membership 1, organization: 'x' is not described"),
+        ('key = "isc"', 'key = "isc"\nparent = "icc"', "organization 1, parent: 'icc' is the key of no organization"),
         ('role = "member"', 'role = "chair"', "council.toml, membership 2: the database refuses this entry"),
         ('role = "member"', 'role = "guest"', "membership 2, role: 'guest' is none of chair"),
         ("start = 2021-05-18", "", "membership 1, start: is missing"),

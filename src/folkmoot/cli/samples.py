@@ -149,11 +149,15 @@ class _Council:
         key, name = entry.words("key"), entry.words("name")
         code, classification = entry.words("code", ""), entry.choice("classification", Classification)
         provenance, moderngov_id = entry.choice("provenance", Provenance), entry.whole("moderngov_id", 0)
+        parent = entry.words("parent", "")
+        if parent and parent not in self.bodies:
+            raise entry.fault("parent", f"{parent!r} is the key of no organization before this one")
         entry.strings("co_optees")  # said for the reader of the file; who sits is told by the memberships
         self.bodies[key] = Organization.objects.filter(name=name).first() or committees.create_organization(
             name=name,
             classification=classification,
             code=code,
+            parent=self.bodies[parent] if parent else None,
             provenance=provenance,
             moderngov_id=moderngov_id or None,
             by=None,

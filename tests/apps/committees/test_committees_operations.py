@@ -283,3 +283,17 @@ def test_a_list_of_meetings_takes_one_query(committee, number, django_assert_num
         operations.change_meeting_status(meeting_id=found.pk, status=MeetingStatus.CONFIRMED, by=None, at=NOW)
     with django_assert_num_queries(1):
         assert len(published.meetings(since=NOW, committee=committee.slug)) == number
+
+
+def test_a_body_belongs_to_the_council_above_it_and_else_to_that_of_the_installation(committee):
+    assert queries.council_of(committee) == ""
+    operations.set_authority(name="Real County Council", gss_code="", chief_executive="", by=None, at=NOW)
+    assert queries.council_of(committee) == "Real County Council"
+    other = operations.create_organization(
+        name="Invented County Council", classification=Classification.COUNCIL, by=None, at=NOW
+    )
+    below = operations.create_organization(
+        name="Invented Panel", classification=Classification.SCRUTINY, parent=other, by=None, at=NOW
+    )
+    assert queries.council_of(below) == "Invented County Council"
+    assert [name for _, name, _ in published.committees()] == ["Invented Panel", "Invented Scrutiny Committee"]

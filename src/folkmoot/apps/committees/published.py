@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from folkmoot.apps.committees import queries
 from folkmoot.apps.committees.models import AgendaItem, Meeting, Membership, Organization, Person
 from folkmoot.apps.committees.terms import (
+    Classification,
     EXEMPT_GROUNDS,
     PUBLIC_STATUSES,
     MeetingStatus,
@@ -123,6 +124,7 @@ class MeetingView:
     """A meeting with its agenda and deadlines."""
 
     line: MeetingLine
+    council: str
     mode: Mode
     stream_url: str
     contact: str
@@ -195,8 +197,9 @@ def meetings_in(year: CouncilYear) -> tuple[MeetingLine, ...]:
 
 
 def committees() -> tuple[tuple[str, str, bool], ...]:
-    """Slug, name and whether invented, of every body; invented ones last."""
-    rows = Organization.objects.order_by("name").values_list("slug", "name", "provenance")
+    """Slug, name and whether invented, of every body that meets below the council, and of the council if it meets; invented ones last."""
+    bodies = Organization.objects.exclude(classification=Classification.COUNCIL, meetings=None)
+    rows = bodies.order_by("name").values_list("slug", "name", "provenance").distinct()
     found = [(slug, name, provenance == Provenance.INVENTED) for slug, name, provenance in rows]
     return tuple(sorted(found, key=lambda row: row[2]))
 
@@ -234,6 +237,7 @@ def meeting(meeting_id: int) -> MeetingView | None:
     found = queries.deadlines(row)
     return MeetingView(
         line=_line(row),
+        council=queries.council_of(row.organization),
         mode=Mode(row.mode),
         stream_url=row.stream_url,
         contact=", ".join(part for part in (row.contact.name if row.contact else "", row.contact_post) if part),

@@ -16,6 +16,7 @@ from folkmoot.apps.committees.models import (
     Organization,
     StandingText,
 )
+from folkmoot.apps.committees.terms import Classification
 from folkmoot.methods.calendars import bank_holidays
 from folkmoot.methods.calendars.bank_holidays import Closed
 from folkmoot.methods.calendars.counting import LONDON, Basis, Counting
@@ -25,6 +26,19 @@ from folkmoot.methods.calendars.notice import Deadline, Kind, Rule, days_between
 def authority() -> Authority | None:
     """The council, or None before it is set up."""
     return Authority.objects.filter(pk=1).first()
+
+
+def council_of(organization: Organization) -> str:
+    """The name of the council that a body belongs to: the body above all others, else the council of the installation.
+
+    The demo's invented committee belongs to an invented county, and must not borrow the real one's name.
+    """
+    if organization.parent is not None:
+        return council_of(organization.parent)
+    if organization.classification == Classification.COUNCIL:
+        return organization.name
+    found = authority()
+    return found.name if found else ""
 
 
 def closed_days() -> Closed:

@@ -54,14 +54,13 @@ class Frame:
 def frame(meeting: Meeting) -> Frame:
     """What the front matter of a meeting's pack is made from."""
     day = committees.meeting_day(meeting)
-    authority = committees.authority()
     return Frame(
         meeting=meeting,
         day=day,
         texts=committees.standing_texts_on(meeting.organization, day),
         members=list(committees.members_on(meeting.organization, day)),
         items=list(meeting.items.all()),
-        council=authority.name if authority else "",
+        council=committees.council_of(meeting.organization),
         next_meeting=committees.next_meeting(meeting),
     )
 
