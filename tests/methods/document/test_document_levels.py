@@ -1,5 +1,5 @@
 from folkmoot.methods.document.levels import levels
-from folkmoot.methods.document.model import AgendaEntry, Document, Heading, PartKind, Section
+from folkmoot.methods.document.model import AgendaEntry, Document, Heading, Paragraph, PartKind, Section
 
 
 def found(*sections: Section) -> dict[str, int]:
@@ -7,7 +7,7 @@ def found(*sections: Section) -> dict[str, int]:
 
 
 def test_headings_stand_below_their_section():
-    blocks = (Heading("a", "A", 3), Heading("b", "B", 4), Heading("c", "C", 3))
+    blocks = (Heading("a", "A", 3), Paragraph("p", ()), Heading("b", "B", 4), Heading("c", "C", 3))
     assert found(Section("s", "A section", blocks)) == {"s": 2, "a": 3, "b": 4, "c": 3}
 
 

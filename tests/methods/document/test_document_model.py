@@ -3,14 +3,24 @@ import pytest
 from folkmoot.methods.document import inline
 from folkmoot.methods.document.model import (
     AgendaEntry,
+    Chart,
+    ChartKind,
+    Column,
+    Definitions,
     Document,
     DuplicateId,
+    Figure,
+    Heading,
     Item,
     ItemList,
     ListStyle,
     Paragraph,
     PartKind,
+    Quotation,
     Section,
+    Source,
+    Table,
+    Unpublished,
     check_ids,
 )
 from folkmoot.methods.document.words import words
@@ -57,3 +67,25 @@ def test_words_are_keyed_by_id_in_reading_order():
         )
     )
     assert list(found.items()) == [("s1", "Summary"), ("p1", "One."), ("i1", "outer"), ("i2", "inner")]
+
+
+TABLE = Table("t1", "Cases", (Column("Age"), Column("Count")), (("0-4", "12"),), Source("A pack"))
+
+
+@pytest.mark.parametrize(
+    ("block", "said"),
+    [
+        (Heading("b", "WORK PROGRAMME", 3, "6/21", "Agenda No. 7"), {"b": "6/21 WORK PROGRAMME Agenda No. 7"}),
+        (Quotation("b", inline.parse("We were *heard*"), "A parent"), {"b": "We were heard"}),
+        (Definitions("b", (("10.00", inline.parse("Welcome")), ("10.05", inline.parse("Minutes")))),
+         {"b": "10.00 Welcome 10.05 Minutes"}),
+        (Unpublished("b", "Cases by area", "A picture."), {"b": "Cases by area"}),
+        (TABLE, {"t1": "Cases Age Count 0-4 12"}),
+        (Figure("b", "Cases drawn", "Bars", Chart(ChartKind.BARS, "Age", ("Count",)), TABLE),
+         {"b": "Cases drawn", "t1": "Cases Age Count 0-4 12"}),
+        (AgendaEntry("b", "6", "Health", "(Pages 7 - 28)", blocks=(Paragraph("p", inline.parse("Report.")),)),
+         {"b": "6 Health (Pages 7 - 28)", "p": "Report."}),
+    ],
+)  # fmt: skip
+def test_each_kind_of_block_says_its_words(block, said):
+    assert words(document(block)) == {"s1": "Summary"} | said

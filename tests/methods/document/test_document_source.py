@@ -231,3 +231,15 @@ def test_a_fault_is_refused_with_file_key_and_line(text, message):
 def test_a_file_in_another_encoding_is_refused():
     with pytest.raises(BadSource, match="posc6.toml: byte 0 is not UTF-8"):
         read(b"\xff", "posc6.toml", bind)
+
+
+def test_references_lead_to_blocks_of_this_report_and_to_other_parts():
+    found = block(
+        '[[section.block]]\ntype = "paragraph"\nid = "p"\ntext = "[a](ref:#s1) [b](ref:posc7#p-9) [c](ref:posc7)"\n'
+    )
+    assert isinstance(found, model.Paragraph)
+    assert [piece.target for piece in found.content if isinstance(piece, inline.Reference)] == [
+        "#s1",
+        "posc7#p-9",
+        "posc7",
+    ]

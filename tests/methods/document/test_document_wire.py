@@ -48,6 +48,7 @@ def changed(**fields) -> str:
         (changed(kind="novel"), "document.kind: 'novel' is not a valid PartKind"),
         (changed(dated="11 November"), "document.dated: "),
         (changed(dated=1), "document.dated should be str, not int"),
+        (changed(dated=None), "document.dated should be str, not NoneType"),
         (changed(sections={}), "document.sections should be a list"),
         (changed(sections=[{"type": "Section", "id": "s"}]), "document.sections[0] lacks its blocks"),
         (

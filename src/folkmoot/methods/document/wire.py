@@ -94,8 +94,7 @@ def _decode(kind: Any, value: Any, place: str) -> Any:
 
 
 def _union(kinds: tuple[Any, ...], value: Any, place: str) -> Any:
-    if value is None and NoneType in kinds:
-        return None
+    # None is always a default, and defaults are left out: null is no value that a frozen document holds.
     named = {kind.__name__: kind for kind in kinds if kind is not NoneType}
     if isinstance(value, Mapping):
         kind = named.get(str(value.get("type")))
