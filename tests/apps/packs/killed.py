@@ -39,16 +39,16 @@ LAST_WORDS = "Lamps are lit at midnight, and that is the end of it."
 def main(seed: int, empty_store: Path) -> None:
     chance = random.Random(seed)
     alone(begin)
-    took = [alone(lambda: round_of(0)), alone(lambda: round_of(1))]
-    kills = rounds = 0
+    took = [alone(lambda number=number: round_of(number)) for number in range(4)][2:]  # the first two set the front
+    kills, rounds = 0, 3
     while kills < KILLS:
         rounds += 1
-        kills += killed_after(chance.uniform(0, 1.1 * max(took)), lambda n=rounds: round_of(n + 1))
+        kills += killed_after(chance.uniform(0, 1.1 * max(took)), lambda number=rounds: round_of(number))
         if kills % 10 == 0:
             alone(look)
     alone(look)
     alone(lambda: finish(empty_store))
-    sys.stdout.write(f"{kills} kills in {rounds} rounds, seed {seed}")
+    sys.stdout.write(f"{kills} kills in {rounds - 3} rounds, seed {seed}")
 
 
 def round_of(number: int) -> None:

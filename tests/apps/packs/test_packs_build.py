@@ -177,6 +177,13 @@ def test_a_missing_report_and_a_figure_without_data_are_named_together(sitting):
     assert not Pack.objects.exists()
 
 
+def test_a_reference_to_a_part_that_the_pack_does_not_have_is_named(sitting):
+    revise("isc5", "p-1", "Lamps are lit as [the offer](ref:isc6#p-1) asks.")
+    with pytest.raises(NotReady, match="The part isc5 refers to isc6"):
+        build(sitting)
+    assert not Pack.objects.exists()
+
+
 def test_publishing_raises_the_publication_number_and_fills_the_search(sitting):
     version = build(sitting)
     number = publication_number()

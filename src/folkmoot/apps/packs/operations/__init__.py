@@ -86,7 +86,10 @@ def build_pack(
         progress(Step(f"Nothing changed since version {newest.number}."))
         return newest
     press = Press(queries.store(), Path(settings.FONTS), progress)
-    built = build(order.frame, order.papers, _before(order.before), press)
+    try:
+        built = build(order.frame, order.papers, _before(order.before), press)
+    except (pdf.NotSet, merge.BrokenLink, merge.Attached) as fault:
+        raise NotReady((f"{str(fault)[:1].upper()}{str(fault)[1:]}.",)) from fault
     _check(order, press, (built.pdf, built.large_print))
     return _keep(order, built, content, by=by, at=at)
 
