@@ -63,10 +63,12 @@ def _binding(parts: Sequence[merge.Bound]) -> int:
 
 
 def _building(documents: list[Document], changed: list[Document], folder: Path) -> int:
-    kept, stores = Store(folder / "kept"), iter(range(1_000_000))
+    kept = Store(folder / "kept")
+    empty = (Store(folder / f"empty-{turn}") for turn in range(ROUNDS))
+    without = iter([_forgetting(kept, documents, folder / f"without-{turn}") for turn in range(ROUNDS)])
     tasks = {
-        "cold": lambda: bind(bound(documents, Store(folder / f"cold-{next(stores)}"))),
-        "one report changed": lambda: bind(bound(changed, _forgetting(kept, documents, folder / f"c-{next(stores)}"))),
+        "cold": lambda: bind(bound(documents, next(empty))),
+        "one report changed": lambda: bind(bound(changed, next(without))),
         "nothing changed": lambda: bind(bound(documents, kept)),
     }
     seconds = in_turns(tasks, ROUNDS)
