@@ -5,11 +5,14 @@ import re
 
 import pikepdf
 import pytest
+from tests.adapters.typeset import papers
 from tests.adapters.typeset.parts import FONTS, pdf, report
 from tools.verapdf import rules
 from tools.verapdf.rules import MissingTool, faults
 
+from folkmoot.adapters.typeset import pdf as typeset
 from folkmoot.adapters.typeset.merge import Bound, Claims, bind
+from folkmoot.methods.document import inline, model
 
 pytestmark = pytest.mark.verapdf
 
@@ -34,6 +37,27 @@ def test_a_bound_pack_meets_both_standards(pack, tmp_path):
     path = tmp_path / "pack.pdf"
     path.write_bytes(pack)
     assert faults([path]) == ()
+
+
+def test_the_papers_as_the_product_sets_them_meet_both_standards_in_both_editions(tmp_path):
+    target = model.Section("only", "", (model.Paragraph("p-3", inline.parse("What the report refers to.")),))
+    other = model.Document("posc7", model.PartKind.REPORT, "Family Solutions", (target,))
+    documents = [*(made() for made in papers.ALL.values()), other]
+    paths = []
+    for edition in typeset.Edition:
+        parts = [bound(document, edition, 10 * n + 1) for n, document in enumerate(documents)]
+        claims, blank = Claims(ua=True, a=True), typeset.blank_leaf(FONTS, edition)
+        path = tmp_path / f"{edition}.pdf"
+        path.write_bytes(bind(parts, title="Papers", language="en-GB", claims=claims, fonts=FONTS, blank=blank))
+        paths.append(path)
+    assert faults(paths) == ()
+
+
+def bound(document: model.Document, edition: typeset.Edition, first: int) -> Bound:
+    content = typeset.typeset(document, fonts=FONTS, edition=edition)
+    with pikepdf.open(io.BytesIO(content)) as opened:
+        leaves = [*range(len(opened.pages)), None]
+    return Bound(document.id, document.title, content, tuple((page, str(first + n)) for n, page in enumerate(leaves)))
 
 
 def test_broken_files_are_refused_with_the_rule_that_they_break(pack, tmp_path):

@@ -49,7 +49,8 @@ def settle(pdf: bytes, document: model.Document) -> bytes:
         prefix_ids(opened, document.id)
         del opened.Root.MarkInfo["/Suspects"]  # says only the default, and some readers stumble over it
         settled = io.BytesIO()
-        opened.save(settled, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        plain = pikepdf.ObjectStreamMode.disable  # larger, and the binder reads it faster; the pack itself is packed
+        opened.save(settled, deterministic_id=True, object_stream_mode=plain)
     return settled.getvalue()
 
 
