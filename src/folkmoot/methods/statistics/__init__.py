@@ -33,7 +33,7 @@ if TYPE_CHECKING:
         funnel_limits,
         overdispersion,
     )
-    from folkmoot.methods.statistics.inequality import inequality
+    from folkmoot.methods.statistics.inequalities import inequality
     from folkmoot.methods.statistics.life_tables import (
         Gap,
         LifeTable,
@@ -144,7 +144,7 @@ _NAMES = {
         "funnel_limits",
         "overdispersion",
     ),
-    "inequality": ("inequality",),
+    "inequalities": ("inequality",),
     "life_tables": ("Gap", "LifeTable", "decompose", "healthy_life_expectancy", "life_table", "years_of_life_lost"),
     "long_tables": ("Dense", "from_long"),
     "means": ("Mean", "mean", "mean_from_moments"),

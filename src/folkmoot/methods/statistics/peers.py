@@ -13,11 +13,15 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from folkmoot.methods.statistics.age_bands import AgeBands
 from folkmoot.methods.statistics.core import Estimate, Floats, Levels, Method, Status, as_floats, as_levels
+from folkmoot.methods.statistics.funnels import funnel_class
+from folkmoot.methods.statistics.life_tables import life_table
 from folkmoot.methods.statistics.means import mean
 from folkmoot.methods.statistics.proportions import proportion
 from folkmoot.methods.statistics.quantile_rules import quantiles
 from folkmoot.methods.statistics.rates import rate
+from folkmoot.methods.statistics.slopes import Scale, slope_index
 from folkmoot.methods.statistics.standardisation import direct_rate, indirect
 
 Columns = dict[str, NDArray[Any]]
@@ -118,6 +122,99 @@ def phe_quantile(
         "groupvars": np.full(found.shape, "None" if groups is None else "group"),
         "qinverted": np.full(found.shape, words),
     }
+
+
+_SCALES: tuple[Scale, ...] = ("identity", "log", "logit")  # by R's value_type
+
+
+def phe_sii(
+    quantile: ArrayLike,
+    population: ArrayLike,
+    x: ArrayLike,
+    groups: ArrayLike | None = None,
+    *,
+    value_type: Literal[0, 1, 2] = 0,
+    se: ArrayLike | None = None,
+    lower_cl: ArrayLike | None = None,
+    upper_cl: ArrayLike | None = None,
+    transform: bool = False,
+    confidence: Levels = 0.95,
+    multiplier: float = 1,
+) -> Columns:
+    """`slope_index` under R's names: sii, rii, sii_lower95_0cl, ..., intercept; the same names for every transform."""
+    given = [column for column in (se, lower_cl, upper_cl) if column is not None]
+    labels, (order, people, value, *errors) = _by_group(groups, quantile, population, x, *given)
+    places = np.argsort(order, axis=-1, kind="stable")
+    people, value, *errors = (np.take_along_axis(column, places, -1) for column in (people, value, *errors))
+    found = slope_index(
+        value,
+        people,
+        se=errors[0] if se is not None else None,
+        lower=errors[0] if lower_cl is not None else None,
+        upper=errors[-1] if upper_cl is not None else None,
+        scale=_SCALES[value_type],
+        transform=transform,
+        levels=confidence,
+        per=multiplier,
+    )
+    columns: Columns = {"sii": found.sii.value, "rii": found.rii.value}
+    for name, index in (("sii", found.sii), ("rii", found.rii)):
+        for place, level in enumerate(index.levels):
+            percent = f"{level * 100:.1f}".replace(".", "_")
+            columns[f"{name}_lower{percent}cl"] = index.lower[..., place]
+            columns[f"{name}_upper{percent}cl"] = index.upper[..., place]
+    return labels | columns | {"intercept": found.intercept.value}
+
+
+def phe_life_expectancy(
+    deaths: ArrayLike,
+    population: ArrayLike,
+    startage: ArrayLike,
+    groups: ArrayLike | None = None,
+    *,
+    confidence: Levels = 0.95,
+) -> Columns:
+    """`life_table` under R's names, a row a group and age: startage, value, ..., pops_used, dths_used."""
+    labels, (ages, dead, people) = _by_group(groups, startage, deaths, population)
+    places = np.argsort(ages, axis=-1, kind="stable")
+    ages, dead, people = (np.take_along_axis(column, places, -1) for column in (ages, dead, people))
+    bands = AgeBands(tuple(int(age) for age in ages[0]))
+    found = life_table(dead, people, bands, levels=confidence).expectancy
+    columns: Columns = {"startage": ages.ravel(), "value": found.value.ravel()}
+    for place, level in enumerate(found.levels):
+        for name, limit in zip(_limit_names(level, found.levels), (found.lower, found.upper), strict=True):
+            columns[name] = limit[..., place].ravel()
+    repeated = {name: np.repeat(label, len(bands)) for name, label in labels.items()}
+    return repeated | columns | {"pops_used": found.denominator.ravel(), "dths_used": found.numerator.ravel()}
+
+
+def assign_funnel_significance(
+    numerator: ArrayLike,
+    denominator: ArrayLike,
+    *,
+    statistic: Literal["proportion", "ratio", "rate"],
+    rate: ArrayLike | None = None,
+    rate_type: Literal["dsr", "crude"] | None = None,
+    multiplier: float = 1,
+) -> Columns:
+    """`funnel_class` under R's names: the column significance, against the total of the areas given."""
+    count, size = as_floats(numerator), as_floats(denominator)
+    if statistic == "ratio":
+        return {"significance": funnel_class("ratio", count, size).labels()}
+    base = size
+    if rate_type == "dsr" and rate is not None:  # the people at whose crude rate the standardised one would be
+        given = as_floats(rate)
+        base = np.where(count > 0, count * multiplier / np.where(given > 0, given, np.nan), size)
+        counted = count > 0
+        centre = count[counted].sum() / base[counted].sum() * multiplier
+    else:
+        centre = np.nansum(count) / np.nansum(size) * multiplier
+    minimum = 10 if rate_type == "dsr" else 0
+    found = funnel_class(
+        statistic, count, size, centre=centre, per=multiplier, rate=rate, minimum_count=minimum
+    ).labels()
+    words = "Not applicable for events less than 10 for dsrs" if rate_type == "dsr" else "Not applicable"
+    return {"significance": np.where(found == "Not applicable", words, found)}
 
 
 _PORT = {
