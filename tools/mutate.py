@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import argparse
 import ast
-import copy
 import importlib.abc
 import importlib.machinery
 import json
@@ -106,12 +105,20 @@ class Mutant:
 
 
 def mutants(path: Path) -> Iterator[Mutant]:
-    """Every mutant of a file, in the order of its text."""
-    for place, node in enumerate(_behaviour(ast.parse(path.read_text(encoding="utf-8")))):
-        other = copy.copy(node)
-        if change(other):
-            file, last = path.relative_to(METHODS).as_posix(), node.end_lineno or node.lineno
-            yield Mutant(file, place, node.lineno, last, _short(ast.unparse(node)), _short(ast.unparse(other)))
+    """Every mutant of a file, in the order of its text; a number is shown with the expression it stands in."""
+    file, parents = path.relative_to(METHODS).as_posix(), {}
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for parent in ast.walk(tree):
+        parents |= dict.fromkeys(ast.iter_child_nodes(parent), parent)
+    for place, node in enumerate(_behaviour(tree)):
+        shown = parents[node] if isinstance(node, ast.Constant) else node
+        kind, held, last = node.__class__, dict(node.__dict__), node.end_lineno or node.lineno
+        before = _short(ast.unparse(shown))
+        if change(node):
+            yield Mutant(file, place, node.lineno, last, before, _short(ast.unparse(shown)))
+        node.__class__ = kind
+        node.__dict__.clear()
+        node.__dict__.update(held)
 
 
 def _behaviour(tree: ast.AST) -> Iterator[ast.AST]:
@@ -291,10 +298,11 @@ def reach(folder: Path, tests: list[str]) -> tuple[dict[str, dict[int, list[str]
 
 
 def tests_of(mutant: Mutant, reached: dict[str, dict[int, list[str]]], seconds: dict[str, float]) -> list[str]:
-    """The tests that reach a mutant's lines, quickest first; all that reach its file where it acts on loading."""
+    """The tests that reach a mutant's lines, quickest first; all of its package's where it acts on loading."""
     lines = reached.get(mutant.file, {})
     names = {name for line in range(mutant.first, mutant.last + 1) for name in lines.get(line, ())}
-    names = names or {name for tests in lines.values() for name in tests}
+    folder = (TESTS / mutant.package).relative_to(ROOT).as_posix() + "/"
+    names = names or {name for name in seconds if name.startswith(folder)}
     return sorted(names, key=lambda name: (seconds.get(name, 0.0), name))
 
 
@@ -366,9 +374,9 @@ def report(sample: list[Mutant], alive: list[Mutant]) -> int:
         print()
     share = 1 - len(alive) / len(sample)
     print(f"all: {len(sample) - len(alive)} of {len(sample)} noticed, {share:.1%}")
-    reasons = REASONS.read_text(encoding="utf-8") if REASONS.is_file() else ""
+    reasons = REASONS.read_text(encoding="utf-8").splitlines() if REASONS.is_file() else []
     for mutant in alive:
-        known = mutant.change in reasons
+        known = any(f"`{mutant.file}`" in row and mutant.change in row for row in reasons)
         print(f"{'explained' if known else 'NO REASON'}  {mutant.file}:{mutant.first}: {mutant.change}")
         missed |= not known
     return int(missed or share < ALL_LEAST)

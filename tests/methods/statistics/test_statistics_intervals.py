@@ -262,6 +262,7 @@ def test_differences_are_normal_or_recovered_from_the_limits():
 def test_ratios_recovered_from_the_limits_solve_fieller_like_equations():
     one, other = rate(30, 1000, per=1000), rate(20, 2000, per=1000)
     found = rate_ratio(one, other, method="mover")
+    assert 0 < found.lower[0] < found.value < found.upper[0]
     for limit, (x, y) in ((found.lower, (one.lower, other.upper)), (found.upper, (one.upper, other.lower))):
         close((30 - limit * 10) ** 2, (30 - x) ** 2 + (limit * (y - 10)) ** 2, 1e-9)
     nothing = rate_ratio(rate(0, 1000), other, method="mover")

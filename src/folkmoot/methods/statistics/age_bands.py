@@ -86,12 +86,12 @@ class AgeBands:
 
     def positions(self, labels: Sequence[str | int]) -> NDArray[np.intp]:
         """Where each label's band stands among these bands, -1 for one that is not among them or cannot be read."""
-        places = {span: place for place, span in enumerate(self.spans)}
+        places: dict[object, int] = {span: place for place, span in enumerate(self.spans)}
         starts = {start: place for place, start in enumerate(self.starts)}
         found = [
             starts.get(int(label), -1)
             if isinstance(label, (int, np.integer))
-            else places.get(_span_or_none(str(label)) or (-1, -1), -1)
+            else places.get(_span_or_none(str(label)), -1)
             for label in labels
         ]
         return np.array(found, dtype=np.intp)

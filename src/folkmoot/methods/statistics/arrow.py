@@ -152,7 +152,7 @@ _STRINGS: dict[str, Callable[[Any], Labels]] = {"u": _offset_strings, "U": _offs
 
 
 def _gathered(text: NDArray[np.uint8], start: NDArray[np.int64], length: NDArray[np.int64]) -> Labels:
-    width = max(1, int(length.max(initial=1)))
+    width = int(length.max(initial=1))
     if len(start) and (length == width).all() and (start == start[0] + width * np.arange(len(start))).all():
         return _as_bytes(text[start[0] : start[0] + width * len(start)].reshape(-1, width))
     inside = np.arange(width) < length[:, np.newaxis]

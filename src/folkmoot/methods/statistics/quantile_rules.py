@@ -87,24 +87,24 @@ def _order(key: Floats, place: NDArray[np.intp], usable: Masks) -> NDArray[np.in
 
 def _starts(place: NDArray[np.intp]) -> NDArray[np.intp]:
     """Where the group of each sorted row begins."""
-    first = np.r_[True, place[1:] != place[:-1]] if len(place) else np.empty(0, dtype=bool)
+    first = np.diff(place, prepend=-1) > 0
     return np.maximum.accumulate(np.where(first, np.arange(len(place)), 0))
 
 
 def _by_share(ordered: Floats, place: NDArray[np.intp], weight: Floats, q: int) -> Floats:
     """1 + floor(q * weight strictly before / weight of the group); exact in whole numbers where all weights are 1."""
     start = _starts(place)
-    tied = np.r_[False, (ordered[1:] == ordered[:-1]) & (start[1:] == start[:-1])] if len(place) else start > 0
+    tied = (np.diff(ordered, prepend=np.nan) == 0) & (np.diff(start, prepend=0) == 0)
     before = np.r_[0.0, np.cumsum(weight)]
     first = np.maximum.accumulate(np.where(tied, 0, np.arange(len(place))))
-    whole = np.bincount(place, weight)[place] if len(place) else weight
+    whole = np.bincount(place, weight)[place]
     return np.asarray(np.minimum(1 + np.floor(q * (before[first] - before[start]) / whole), q))
 
 
 def _by_bounds(ascending: Floats, place: NDArray[np.intp], q: int) -> Floats:
     """How many of the group's q - 1 bounds lie below each value, plus 1."""
     start = _starts(place)
-    size = np.bincount(place)[place] if len(place) else start
+    size = np.bincount(place)[place]
     found = np.ones(len(place))
     for cut in range(1, q):
         position = (size - 1) * cut / q
