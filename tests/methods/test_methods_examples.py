@@ -1,4 +1,4 @@
-"""The worked examples of docs/methods run, and give what they say; the public names are all documented."""
+"""The worked examples of docs/methods run, and give what they say."""
 
 import doctest
 import re
@@ -13,8 +13,6 @@ PAGES = sorted(page for page in DOCS.glob("*.md") if ">>>" in page.read_text(enc
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_the_examples_of_a_page_give_what_they_say(page):
     text = page.read_text(encoding="utf-8")
-    if "import polars" in text:
-        pytest.importorskip("nanoarrow", reason="nanoarrow is not installed yet")
     blocks = re.findall(r"^```python\n(.*?)^```", text, flags=re.M | re.S)
     example = doctest.DocTestParser().get_doctest("\n".join(blocks), {}, page.name, str(page), 0)
     said: list[str] = []

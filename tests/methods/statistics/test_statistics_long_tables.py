@@ -72,13 +72,8 @@ LIBRARIES = {
 }
 
 
-@pytest.fixture
-def arrow():
-    pytest.importorskip("nanoarrow", reason="nanoarrow is not installed yet")
-
-
 @pytest.mark.parametrize("library", LIBRARIES)
-def test_tables_of_other_libraries(arrow, library):
+def test_tables_of_other_libraries(library):
     dense = from_long(*NAMES, table=LIBRARIES[library](table()))
     agree(dense)
     assert dense.keys["area"].tolist() == ["E1", "E2"]
@@ -86,7 +81,7 @@ def test_tables_of_other_libraries(arrow, library):
 
 
 @pytest.mark.parametrize("library", [name for name in LIBRARIES if name != "plain"])
-def test_missing_keys_ages_and_figures_of_other_libraries(arrow, library):
+def test_missing_keys_ages_and_figures_of_other_libraries(library):
     columns = table(area=["E2", None, "E2", None, "E1", "E2"], age=[*AGE[:5], None], x=[None, 2.0, 3, 4, 5, 6])
     dense = from_long(*NAMES, BANDS, table=LIBRARIES[library](columns))
     assert dense.keys["area"].tolist() == ["E1", "E2", None]
@@ -95,12 +90,12 @@ def test_missing_keys_ages_and_figures_of_other_libraries(arrow, library):
     assert dense.status.tolist() == [Status.INCOMPLETE_BANDS] * 3
 
 
-def test_a_stream_that_can_be_read_only_once_is_read_once(arrow):
+def test_a_stream_that_can_be_read_only_once_is_read_once():
     once = pa.RecordBatchReader.from_batches(pa.table(table()).schema, pa.table(table()).to_batches(max_chunksize=4))
     agree(from_long(*NAMES, table=once))
 
 
-def test_single_columns_of_other_libraries(arrow):
+def test_single_columns_of_other_libraries():
     frame = pl.DataFrame(table())
     agree(from_long(frame["area"], frame["age"], frame["x"], frame["n"]))
     agree(from_long(pa.array(AREA), pa.chunked_array([AGE[:2], AGE[2:]]), pa.array(EVENTS), PEOPLE))
@@ -108,7 +103,7 @@ def test_single_columns_of_other_libraries(arrow):
     assert from_long("area", "age", "x", "n", BANDS, table=sliced).keys["area"].tolist() == ["E1", "E2"]
 
 
-def test_long_strings_and_whole_numbers_and_days_are_keys(arrow):
+def test_long_strings_and_whole_numbers_and_days_are_keys():
     long = [f"an area with a long name, {area}" for area in AREA]
     for library in ("polars", "polars categories", "pyarrow"):
         dense = from_long(*NAMES, table=LIBRARIES[library](table(area=long)))
@@ -127,7 +122,7 @@ def test_long_strings_and_whole_numbers_and_days_are_keys(arrow):
     agree(from_long(*NAMES, table=pl.DataFrame(small)))
 
 
-def test_columns_of_no_use_are_named(arrow):
+def test_columns_of_no_use_are_named():
     from folkmoot.methods.statistics.arrow import UnreadableColumn
 
     for names, message in (
@@ -143,7 +138,7 @@ def test_columns_of_no_use_are_named(arrow):
         from_long("sex", "age", "area", "n", table=LIBRARIES["polars categories"](table()))
 
 
-def test_empty_tables_give_no_groups(arrow):
+def test_empty_tables_give_no_groups():
     for frame in (pl.DataFrame(table()).clear(), pa.table(table()).slice(0, 0), pa.table(table()).schema.empty_table()):
         dense = from_long(*NAMES, BANDS, table=frame)
         assert dense.events.shape == (0, 3)
