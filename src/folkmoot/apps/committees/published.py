@@ -11,9 +11,9 @@ from django.db.models import Q, QuerySet
 from folkmoot.apps.committees import queries
 from folkmoot.apps.committees.models import AgendaItem, Meeting, Membership, Organization, Person
 from folkmoot.apps.committees.terms import (
-    Classification,
     EXEMPT_GROUNDS,
     PUBLIC_STATUSES,
+    Classification,
     MeetingStatus,
     MembershipRole,
     Mode,
@@ -197,7 +197,7 @@ def meetings_in(year: CouncilYear) -> tuple[MeetingLine, ...]:
 
 
 def committees() -> tuple[tuple[str, str, bool], ...]:
-    """Slug, name and whether invented, of every body that meets below the council, and of the council if it meets; invented ones last."""
+    """Slug, name and whether invented, of every body, and of a council if it meets; invented ones last."""
     bodies = Organization.objects.exclude(classification=Classification.COUNCIL, meetings=None)
     rows = bodies.order_by("name").values_list("slug", "name", "provenance").distinct()
     found = [(slug, name, provenance == Provenance.INVENTED) for slug, name, provenance in rows]
