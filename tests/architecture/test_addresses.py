@@ -139,6 +139,7 @@ def check_page(answer: HttpResponse) -> None:
     page = answer.content.decode()
     if not page:
         return
+    assert (page.count("<main "), page.count("<h1 ")) == (1, 1), "a page has one main part and one name"
     policy = answer["Content-Security-Policy"]
     assert "'unsafe-inline'" not in policy
     assert "data:" not in policy

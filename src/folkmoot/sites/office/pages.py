@@ -30,6 +30,7 @@ def page(request: HttpRequest, template: str, *steps: Step, **shown: Any) -> Htt
     crumbs = [{"text": step} if isinstance(step, str) else {"text": step[0], "href": step[1]} for step in way]
     framed = {
         "notices": get_messages(request),
+        "signed_in": True,
         "navigation": navigation(request),
         "breadcrumbs": crumbs if steps else None,
         **shown,
