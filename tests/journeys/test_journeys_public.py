@@ -80,17 +80,16 @@ def test_a_page_that_did_not_change_is_answered_with_304(wide, kind):
 
 
 def test_the_keyboard_alone_leads_from_the_skip_link_to_the_pdf(wide):
-    page = wide.go("/")
+    page = wide.page.context.new_page()
+    page.goto(wide.site.address)
     page.keyboard.press("Tab")
     assert focused(page) == "Skip to main content"
     page.keyboard.press("Enter")
     tab_to(page, "Search agendas, reports and minutes")
-    page.keyboard.type("inequalities")
+    page.keyboard.type('"background information"')  # stands in a recommendation
     page.keyboard.press("Enter")
-    page.wait_for_url(re.compile("words=inequalities"))
-    hits = page.locator(".fm-hits a")
-    assert hits.count() > 0
-    tab_to(page, hits.first.inner_text())
+    page.wait_for_url(re.compile("words="))
+    tab_to(page, page.locator(".fm-hits a").first.inner_text())
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/papers/[^/]+/#"))
     assert page.locator(":target").is_visible()
@@ -101,6 +100,7 @@ def test_the_keyboard_alone_leads_from_the_skip_link_to_the_pdf(wide):
     with page.expect_response(re.compile(r"\.pdf$")) as response:
         page.keyboard.press("Enter")
     assert (response.value.status, response.value.headers["content-type"]) == (200, "application/pdf")
+    page.close()
 
 
 def test_the_focus_is_seen_wherever_it_goes(wide):
