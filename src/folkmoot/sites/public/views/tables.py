@@ -62,7 +62,9 @@ def marked(table: Printed) -> Printed:
 def _numeric(table: Printed) -> set[int]:
     """The columns that hold numbers and nothing else, which are aligned at the end."""
     columns = enumerate(zip(*table.rows, strict=True))
-    return {at for at, cells in columns if all(not cell or numbers.value(cell) is not None for cell in cells)}
+    return {
+        at for at, cells in columns if any(cells) and all(not cell or numbers.value(cell) is not None for cell in cells)
+    }
 
 
 def _table(key: str, sha256: str = "") -> TableView:
