@@ -11,12 +11,13 @@ from pathlib import Path
 
 import typst
 
-from folkmoot.adapters.charts import render
+from folkmoot.adapters.charts import render, widths
 from folkmoot.adapters.typeset import anchors, plan
 from folkmoot.methods.document import model
 
 _HERE = Path(__file__).parent
 _STYLE = _HERE / "part.typ"
+BOLD = "SourceSans3-Bold.ttf"
 BLANK = "This page is intentionally left blank"
 
 
@@ -46,7 +47,8 @@ def typeset(document: model.Document, *, fonts: Path, edition: Edition = Edition
     Each block is a named destination and an element with its id in the structure tree. A reference to another part is a
     link to `pack:part#block`, for the binder to resolve.
     """
-    values = plan.plan(document, edition=edition, draw=partial(render.draw, fonts=fonts))
+    width = partial(widths.face(fonts / BOLD).width, size=1.02)  # a little room for figures of one width
+    values = plan.plan(document, edition=edition, draw=partial(render.draw, fonts=fonts), width=width)
     return anchors.settle(_compile(values, fonts), document)
 
 
