@@ -73,6 +73,10 @@ def test_several_reasons_hold_at_once():
     assert rate([-1.0], [0.0]).status.tolist() == [Status.NEGATIVE | Status.ZERO_DENOMINATOR]
 
 
+def test_a_count_above_its_denominator_is_flagged_where_nothing_else_is_wrong():
+    assert proportion([9.0, 1.0], [5.0, 5.0]).status.tolist() == [Status.COUNT_GT_DENOMINATOR, Status.OK]
+
+
 def test_a_rate_may_count_more_events_than_people():
     assert rate([9.0, np.nan], [5.0, 5.0]).status.tolist() == [Status.OK, Status.MISSING]
 

@@ -122,6 +122,13 @@ def test_long_strings_and_whole_numbers_and_days_are_keys():
     agree(from_long(*NAMES, table=pl.DataFrame(small)))
 
 
+def test_one_short_label_beside_an_empty_or_a_missing_one():
+    for column in (pa.array(["a", ""]), pa.array(["", "a"], pa.large_string())):
+        assert from_long(column, [0, 0], [1.0, 2], [9.0, 9]).keys["key"].tolist() == ["", "a"]
+    single = pa.array(["a", None]).dictionary_encode()
+    assert from_long(single, [0, 0], [1.0, 2], [9.0, 9]).keys["key"].tolist() == ["a", None]
+
+
 def test_columns_of_no_use_are_named():
     from folkmoot.methods.statistics.arrow import UnreadableColumn
 
