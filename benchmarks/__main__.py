@@ -11,6 +11,7 @@ from importlib import import_module
 
 BENCHMARKS = (
     "statistics",
+    "indices",
     "coverage",
     "pack",
 )

@@ -68,3 +68,30 @@ def indirect(x, n, ref_x, ref_n, levels, per):
         lower, upper = limits(total, level)
         found += [lower * scale, upper * scale]
     return found
+
+
+def life_expectancy(d, n, width, levels):
+    """Chiang's second method with Silcocks's variance; the last band is open."""
+    lived = np.full(len(width), 0.5)
+    lived[0] = 0.1
+    rate = d / n
+    moved = np.where(np.isinf(width), 0, width) * rate
+    dying = np.minimum(moved / (1 + moved * (1 - lived)), 1)
+    dying[:, -1] = 1
+    alive = np.ones_like(dying)
+    alive[:, 1:] = np.cumprod(1 - dying[:, :-1], axis=1)
+    years = np.empty_like(dying)
+    years[:, :-1] = width[:-1] * (alive[:, 1:] + lived[:-1] * (alive[:, :-1] - alive[:, 1:]))
+    years[:, -1] = alive[:, -1] / rate[:, -1]
+    value = years[:, ::-1].cumsum(axis=1)[:, ::-1] / alive
+    spread = np.empty_like(dying)
+    reach = (1 - lived[:-1]) * width[:-1] + value[:, 1:]
+    chance = dying[:, :-1] ** 2 * (1 - dying[:, :-1]) / np.maximum(d[:, :-1], 1)
+    spread[:, :-1] = alive[:, :-1] ** 2 * reach**2 * chance
+    spread[:, -1] = alive[:, -1] ** 2 / (d[:, -1] * rate[:, -1] ** 2)
+    error = np.sqrt(spread[:, ::-1].cumsum(axis=1)[:, ::-1]) / alive
+    found = [value]
+    for level in levels:
+        z = ndtri((1 + level) / 2)
+        found += [value - z * error, value + z * error]
+    return found

@@ -25,9 +25,11 @@ from folkmoot.methods.statistics.core import (
     Status,
     as_floats,
     as_levels,
+    blanked,
     choose,
     constant,
     flags,
+    limits_by_level,
     normal_quantiles,
 )
 from folkmoot.methods.statistics.poisson import poisson_limits
@@ -289,18 +291,21 @@ def _estimate(
     value: Floats, error: Floats, levels: tuple[float, ...], method: Method, *,
     around: Floats, blank: np.ndarray, status: Flags, numerator: Floats, denominator: Floats,
 ) -> Estimate:  # fmt: skip
-    gone = (blank | ~np.isfinite(error))[..., np.newaxis]
-    reach = normal_quantiles(levels) * np.where(gone, np.nan, error[..., np.newaxis])
+    limits = limits_by_level(_normal, normal_quantiles(levels), around, blanked(error, blank | ~np.isfinite(error)))
     return Estimate(
-        np.where(blank, np.nan, value),
-        around[..., np.newaxis] - reach,
-        around[..., np.newaxis] + reach,
+        blanked(value, blank),
+        *limits,
         levels,
         numerator,
         denominator,
         np.broadcast_to(status, value.shape).astype(np.uint16),
         np.where(blank, np.uint8(Method.NONE), np.uint8(method)),
     )
+
+
+def _normal(middle: Floats, error: Floats, reach: float) -> tuple[Floats, Floats]:
+    far = reach * error
+    return middle - far, middle + far
 
 
 def _estimate_of(value: Floats, variance: Floats, levels: tuple[float, ...], status: Flags) -> Estimate:
