@@ -337,7 +337,18 @@ def test_10_the_standard_error_is_in_the_unit_of_the_measure(name):
     drawn = inequality(value + error * rng.standard_normal((20_000, 6)), people, measures=[name])[name].value
     found = inequality(value, people, measures=[name], se=error)[name]
     reported = (found.upper[0] - found.lower[0]) / (2 * Z)
+    if name.startswith(("md", "idis")):  # whose lower limits also leave out what chance adds
+        reported = (found.upper[0] - found.value) / Z
     np.testing.assert_allclose(reported, drawn.std(), rtol=0.05)
+
+
+def test_differences_that_chance_makes_are_taken_for_none():
+    rng = np.random.default_rng(12)
+    drawn = 50 + 2 * rng.standard_normal((2000, 8))
+    for name in ("mdmu", "mdmw", "idisu", "idisw", "mdbw"):
+        found = inequality(drawn, np.ones(8), measures=[name], se=np.full(8, 2.0))[name]
+        assert np.mean(found.lower[:, 0] == 0) > 0.9
+        assert (found.value > 0).all()
 
 
 def test_10_the_slope_and_its_limits_are_in_one_unit():

@@ -35,7 +35,7 @@ from folkmoot.methods.statistics.core import (
     normal_quantiles,
 )
 from folkmoot.methods.statistics.regressions import slope_index_regression
-from folkmoot.methods.statistics.summary_measures import MEASURES, ROOTS, Groups
+from folkmoot.methods.statistics.summary_measures import MEASURES, ROOTS, Groups, Measured
 
 RANKED = ("aci", "rci", "sii", "rii")
 SIMPLE = ("d", "r")
@@ -170,14 +170,15 @@ def _ranked(
 
 def _measure(name: str, given: _Given, missing_share: float, draws: int, rng: np.random.Generator | None) -> Estimate:
     groups = given.groups
-    value, moved, missed = MEASURES[name](groups)
+    measured = MEASURES[name](groups)
+    value = measured.value
     bad, partly = _reasons(name, groups, value, missing_share)
     bad = np.where(given.status != 0, given.status, bad)
     if rng is not None and given.error is not None and name in DRAWN:
         limits = _simulated(name, groups, draws, rng, given.levels)
         method = Method.SIMULATED
     else:
-        limits = _limits(name, value, _error(name, given, moved, missed), given.levels)
+        limits = _limits(name, measured, _error(name, given, measured), given.levels)
         method = Method.LOG_NORMAL if name == "r" else Method.ANALYTIC
     value = np.sqrt(value) if name in ROOTS else value
     if name in ATTRIBUTABLE:
@@ -211,11 +212,13 @@ def _reasons(name: str, groups: Groups, value: Floats, missing_share: float) -> 
     return reasons | flags((Status.ZERO_DENOMINATOR, (reasons == 0) & ~np.isfinite(value))), missing > 0
 
 
-def _error(name: str, given: _Given, moved: Floats, missed: Floats) -> Floats:
+def _error(name: str, given: _Given, measured: Measured) -> Floats:
     """The standard error of a measure, [...]; NaN where there is none to tell."""
     if given.error is None:
-        return _of_counts(name, given) if name in ATTRIBUTABLE and given.per else np.full(moved.shape[:-1], np.nan)
-    return np.asarray(np.sqrt(np.where(moved == 0, 0.0, (moved * given.groups.error) ** 2).sum(-1) + missed))
+        none = np.full(measured.value.shape, np.nan)
+        return _of_counts(name, given) if name in ATTRIBUTABLE and given.per else none
+    moved = np.where(measured.line == 0, 0.0, (measured.line * given.groups.error) ** 2)
+    return np.asarray(np.sqrt(moved.sum(-1) + measured.missed))
 
 
 def _of_counts(name: str, given: _Given) -> Floats:
@@ -231,15 +234,16 @@ def _of_counts(name: str, given: _Given) -> Floats:
     return np.asarray(error * (100.0 if name == "paf" else groups.mean()))
 
 
-def _limits(name: str, value: Floats, error: Floats, levels: tuple[float, ...]) -> Pair:
+def _limits(name: str, measured: Measured, error: Floats, levels: tuple[float, ...]) -> Pair:
     reach = error[..., np.newaxis] * normal_quantiles(levels)
-    middle = value[..., np.newaxis]
+    middle = measured.value[..., np.newaxis]
     if name == "r":
         factor = np.exp(reach / np.abs(middle))
         return middle / factor, middle * factor
+    lower, upper = measured.least[..., np.newaxis] - reach, middle + reach
     if name in ("d", *ATTRIBUTABLE):
-        return middle - reach, middle + reach
-    lower, upper = np.maximum(middle - reach, 0), middle + reach  # none of the others can be negative
+        return lower, upper
+    lower = np.maximum(lower, 0)  # none of the others can be negative
     return (np.sqrt(lower), np.sqrt(upper)) if name in ROOTS else (lower, upper)
 
 
@@ -256,6 +260,6 @@ def _simulated(name: str, groups: Groups, draws: int, rng: np.random.Generator, 
     for row in np.ndindex(shape):
         held = {part: getattr(groups, part)[row] for part in ("value", "error", "share", "known")}
         drawn_value = held["value"] + held["error"] * rng.standard_normal((draws, len(held["value"])))
-        drawn = MEASURES[name](replace(groups, **held | {"value": drawn_value}))[0]
+        drawn = MEASURES[name](replace(groups, **held | {"value": drawn_value})).value
         found[(slice(None), *row)] = np.quantile(np.sqrt(drawn) if name in ROOTS else drawn, shares)
     return found[0], found[1]

@@ -16,8 +16,25 @@ from scipy.special import ndtr
 
 from folkmoot.methods.statistics.core import Floats, Masks
 
-Measured = tuple[Floats, Floats, Floats]
-"""A value [...], its change with each group's estimate [..., G], and the variance [...] that this change misses."""
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A measure of groups.
+
+    `value` [...]; `line` [..., G], its change with each group's estimate; `missed` [...], the variance that this change
+    misses; `least` [...], the value less what chance adds to it, from which the lower limit is measured.
+    """
+
+    value: Floats
+    line: Floats
+    missed: Floats
+    least: Floats
+
+    @classmethod
+    def smooth(cls, value: Floats, line: Floats, missed: Floats | None = None) -> Measured:
+        """A measure to which chance adds nothing worth the name."""
+        return cls(value, line, np.zeros(()) if missed is None else missed, value)
+
 
 TINY = 1e-6  # stands for an estimate of 0 where a logarithm is taken
 
@@ -94,13 +111,13 @@ def _column(each: Floats) -> Floats:
 
 def difference(groups: Groups) -> Measured:
     one, other = groups.compared()
-    return _sum((one - other) * groups.value), one - other, np.zeros(())
+    return Measured.smooth(_sum((one - other) * groups.value), one - other)
 
 
 def ratio(groups: Groups) -> Measured:
     one, other = groups.compared()
     over, under = _sum(one * groups.value), _sum(other * groups.value)
-    return over / under, one / _column(under) - other * _column(over / under**2), np.zeros(())
+    return Measured.smooth(over / under, one / _column(under) - other * _column(over / under**2))
 
 
 def variance_between(groups: Groups) -> Measured:
@@ -108,22 +125,23 @@ def variance_between(groups: Groups) -> Measured:
     away, squared = groups.value - _column(groups.mean()), groups.error**2
     once = groups.share**2 * squared
     trace = _sum(once) ** 2 - _sum(once**2) + _sum((1 - groups.share) ** 2 * once * squared)
-    return _sum(groups.share * away**2), 2 * groups.share * away, 2 * trace
+    return Measured.smooth(_sum(groups.share * away**2), 2 * groups.share * away, 2 * trace)
 
 
 def variation_squared(groups: Groups) -> Measured:
     """The square of the coefficient of variation in %, which moves evenly where the coefficient itself has a corner."""
-    value, moved, missed = variance_between(groups)
-    mean = groups.mean()
+    between, mean = variance_between(groups), groups.mean()
     unit = (100 / mean) ** 2
-    return value * unit, (moved - groups.share * _column(2 * value / mean)) * _column(unit), missed * unit**2
+    line = (between.line - groups.share * _column(2 * between.value / mean)) * _column(unit)
+    return Measured.smooth(between.value * unit, line, between.missed * unit**2)
 
 
 def _mean_difference(groups: Groups, weights: Floats, centre: Floats) -> Measured:
     """The mean, by `weights`, of the differences from a centre, which is itself a mean by weights or a single group.
 
     A difference near 0 has no side that chance could not turn: its side is what it is on average, between -1 and 1, and
-    what it varies beyond that is missed.
+    what it varies beyond that is missed. Chance also makes differences where there are none: a squared difference is
+    too large by its variance.
     """
     squared = groups.error**2
     away = (groups.value - _column(_sum(centre * groups.value))) * groups.known
@@ -131,15 +149,22 @@ def _mean_difference(groups: Groups, weights: Floats, centre: Floats) -> Measure
     deviation = np.sqrt(np.where(groups.known & ((centre < 1) | (groups.error > 0)), variance, 0.0))
     side = np.where(deviation > 0, 2 * ndtr(away / deviation) - 1, np.sign(away))
     line = weights * side
-    missed = _sum((weights * deviation) ** 2 * (1 - side**2))
-    return _sum(weights * np.abs(away)), line - centre * _column(_sum(line)), missed
+    return Measured(
+        _sum(weights * np.abs(away)),
+        line - centre * _column(_sum(line)),
+        _sum((weights * deviation) ** 2 * (1 - side**2)),
+        _sum(weights * np.sqrt(np.maximum(away**2 - deviation**2, 0))),
+    )
 
 
 def _disparity(groups: Groups, weights: Floats) -> Measured:
-    value, moved, missed = _mean_difference(groups, weights, groups.share)
-    mean = groups.mean()
-    line = 100 * (moved / _column(mean) - groups.share * _column(value / mean**2))
-    return 100 * value / mean, line, missed * (100 / mean) ** 2
+    apart, mean = _mean_difference(groups, weights, groups.share), groups.mean()
+    return Measured(
+        100 * apart.value / mean,
+        100 * (apart.line / _column(mean) - groups.share * _column(apart.value / mean**2)),
+        apart.missed * (100 / mean) ** 2,
+        100 * apart.least / mean,
+    )
 
 
 def _for_logarithms(groups: Groups) -> tuple[Floats, Floats]:
@@ -153,30 +178,30 @@ def theil(groups: Groups) -> Measured:
     relative, mean = _for_logarithms(groups)
     value = _sum(groups.share * relative * np.log(relative))
     line = 1000 * groups.share * (np.log(relative) - _column(value)) / _column(mean)
-    return 1000 * value, line, 250000 * _bent(groups, mean)
+    return Measured.smooth(1000 * value, line, _bent(groups, mean))
 
 
 def mean_log_deviation(groups: Groups) -> Measured:
     relative, mean = _for_logarithms(groups)
     line = 1000 * groups.share * (1 - 1 / relative) / _column(mean)
-    return -1000 * _sum(groups.share * np.log(relative)), line, 250000 * _bent(groups, mean)
+    return Measured.smooth(-1000 * _sum(groups.share * np.log(relative)), line, _bent(groups, mean))
 
 
 def _bent(groups: Groups, mean: Floats) -> Floats:
-    """What the line misses of the relative variance; near equality both logarithmic indices are half of that."""
-    return variance_between(groups)[2] / mean**4
+    """What the line misses: near equality both logarithmic indices are half the relative variance, times 1000."""
+    return variance_between(groups).missed * (500 / mean**2) ** 2
 
 
 def attributable_risk(groups: Groups) -> Measured:
     best = groups.best_off()
-    return _sum(best * groups.value) - groups.mean(), best - groups.share, np.zeros(())
+    return Measured.smooth(_sum(best * groups.value) - groups.mean(), best - groups.share)
 
 
 def attributable_fraction(groups: Groups) -> Measured:
     best, mean = groups.best_off(), groups.mean()
     reached = _sum(best * groups.value)
-    moved = best / _column(mean) - groups.share * _column(reached / mean**2)
-    return 100 * (reached - mean) / mean, 100 * moved, np.zeros(())
+    line = best / _column(mean) - groups.share * _column(reached / mean**2)
+    return Measured.smooth(100 * (reached - mean) / mean, 100 * line)
 
 
 MEASURES: dict[str, Callable[[Groups], Measured]] = {
