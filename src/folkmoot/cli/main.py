@@ -11,6 +11,7 @@ import click
 COMMANDS = {
     "audit": "audit",
     "demo": "demo",
+    "measures": "measures",
     "migrate": "running",
     "pack": "pack",
     "serve": "serve",

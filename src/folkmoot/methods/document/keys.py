@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from enum import StrEnum
+from math import isfinite
 from typing import Any, TypeVar
 
 from folkmoot.methods.calendars.counting import LONDON
@@ -43,14 +44,15 @@ class Keys:
         self.values, self.place, self.file, self.text = dict(values), place, file, text
 
     def fault(self, key: str, message: str) -> BadSource:
-        """An error that says where: file, line of the nearest id, place and key."""
+        """An error that says where: file, line of the nearest id or [table], place and key."""
         line = self._line()
         where = ", ".join(part for part in (self.file, line, self.place, key) if part)
         return BadSource(f"{where}: {message}")
 
     def _line(self) -> str:
         wanted = self.place.rpartition(" ")[2].strip("'")
-        match = re.search(rf"""\bid\s*=\s*["']{re.escape(wanted)}["']""", self.text) if wanted else None
+        sought = rf"^{re.escape(wanted)}" if wanted[:1] == "[" else rf"""\bid\s*=\s*["']{re.escape(wanted)}["']"""
+        match = re.search(sought, self.text, re.MULTILINE) if wanted else None
         return f"line {self.text.count(chr(10), 0, match.start()) + 1}" if match else ""
 
     def _take(self, key: str, kind: type[Any], default: Any, wanted: str) -> Any:
@@ -81,6 +83,22 @@ class Keys:
     def whole(self, key: str, default: int) -> int:
         """A whole number."""
         return int(self._take(key, int, default, "a whole number"))
+
+    def number(self, key: str, default: float | None = None) -> float:
+        """A number, whole or not."""
+        if type(self.values.get(key)) is int:
+            self.values[key] = float(self.values[key])
+        found = float(self._take(key, float, default, "a number"))
+        if not isfinite(found):
+            raise self.fault(key, "should be a finite number")
+        return found
+
+    def numbers(self, key: str) -> tuple[float, ...]:
+        """A list of numbers, whole or not."""
+        found = self._take(key, list, [], "a list of numbers")
+        if not all(type(member) in (int, float) and isfinite(member) for member in found):
+            raise self.fault(key, "should be a list of numbers")
+        return tuple(float(member) for member in found)
 
     def day(self, key: str) -> date | None:
         """A date, or None."""

@@ -1,0 +1,178 @@
+"""A measure as it is defined: what is counted, of whom, how it becomes a value, and who answers for the definition.
+
+A definition is a reviewed text file in definitions/measures, read by `reading`; nothing here touches records.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from folkmoot.methods.statistics import AgeBands, Polarity
+
+
+class Estimator(StrEnum):
+    """How counts become a value; `estimating` has one function for each."""
+
+    COUNT = "count"
+    PROPORTION = "proportion"
+    CRUDE_RATE = "crude rate"
+    DIRECT_RATE = "directly standardised rate"
+    INDIRECT_RATIO = "indirectly standardised ratio"
+    MEAN = "mean"
+    MEDIAN_DURATION = "median duration"
+    LIFE_EXPECTANCY = "life expectancy"
+    CHANGE = "change"
+    RATIO = "ratio"
+    SCORE = "score"
+
+
+BY_AGE = (Estimator.DIRECT_RATE, Estimator.INDIRECT_RATIO, Estimator.LIFE_EXPECTANCY)
+"""Estimators that need their counts by age band."""
+
+OF_VALUES = (Estimator.MEAN, Estimator.MEDIAN_DURATION)
+"""Estimators of a value that each record carries, rather than of how many records there are."""
+
+WITHOUT_DENOMINATOR = (Estimator.COUNT, *OF_VALUES)
+
+
+class Kind(StrEnum):
+    """Whether a count is of what is there on a day, or of what happens in a time."""
+
+    STOCK = "stock"
+    FLOW = "flow"
+
+
+class YearType(StrEnum):
+    """What a year is; a pooled one is several years taken together."""
+
+    CALENDAR = "calendar"
+    FINANCIAL = "financial"
+    ACADEMIC = "academic"
+    POOLED = "pooled"
+
+
+class Disclosure(StrEnum):
+    """Which rule of methods.disclosure is applied at release."""
+
+    NONE = "none"
+    UNDER_5 = "under5"
+    NHS_2018 = "nhs-2018"
+
+
+class ComparisonRule(StrEnum):
+    """When a value is said to differ from what it is compared with."""
+
+    NONE = "not compared"
+    BENCHMARK_OUTSIDE = "benchmark outside the limits"
+    LIMITS_APART = "limits apart"
+    TARGET = "target"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Keeps the rows in whose column stands one of `among`, or something that begins with one of `begins`."""
+
+    column: str
+    among: tuple[str, ...] = ()
+    begins: tuple[str, ...] = ()
+
+    def holds(self, value: str | None) -> bool:
+        """Whether a cell passes; an empty one never does."""
+        return value is not None and (value in self.among or value.startswith(self.begins or "\0"))
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Rows of a data set that are counted, each once, or as many times as its `weight` column says (a whole number)."""
+
+    data_set: str
+    title: str
+    where: tuple[Condition, ...] = ()
+    weight: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """Categories of a column. In an overlapping one a row may belong to several, written with ';' between them."""
+
+    id: str
+    title: str
+    column: str
+    categories: tuple[str, ...]
+    overlapping: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The column of whole numbers, 0 to `highest`, that a mean or a median is of; higher ones are not believed."""
+
+    column: str
+    highest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A line of a definition's change log."""
+
+    on: date
+    by: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Figures from which the value follows that is stated beside them, to `decimals` places.
+
+    By age band where the measure needs ages; earlier and later for a change; one a record for a mean or median.
+    """
+
+    source: str
+    invented: bool
+    numerator: tuple[float, ...]
+    denominator: tuple[float, ...]
+    reference_numerator: tuple[float, ...]
+    reference_denominator: tuple[float, ...]
+    value: float
+    lower: float | None
+    upper: float | None
+    decimals: int
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A measure; `unit` are the words after its value, `per` what a share or rate is multiplied by.
+
+    `complete`: everything is counted and nothing sampled, so that no interval is given. `not_held` says why there are
+    no records to compute it from, and is empty where there are. `checker` is empty until a second person has checked.
+    """
+
+    id: str
+    title: str
+    why: str
+    estimator: Estimator
+    unit: str
+    per: float
+    counting_unit: str
+    kind: Kind
+    year_type: YearType
+    pooled_years: int
+    polarity: Polarity
+    unit_types: tuple[str, ...]
+    disclosure: Disclosure
+    comparison: ComparisonRule
+    complete: bool
+    not_held: str
+    ages: AgeBands | None
+    standard: str
+    measured: Measured | None
+    numerator: Counted
+    denominator: Counted | None
+    breakdowns: tuple[Breakdown, ...]
+    caveats: tuple[str, ...]
+    author: str
+    checker: str
+    next_review: date
+    changes: tuple[Change, ...]
+    example: Example
