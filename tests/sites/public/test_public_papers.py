@@ -130,6 +130,19 @@ def test_a_meeting_shows_its_pack_and_what_became_of_it(client, meeting, amended
     assert "(Pages 1 - 2)" in found
 
 
+def test_an_item_shows_what_its_published_report_recommends_in_the_reports_words(client, meeting, version):
+    row = Block.objects.get(report__part="isc4", key="recommendations")
+    newest = row.revisions.latest("number")
+    content = {**newest.content, "items": [{"id": "rec-a", "text": "light more lamps"}]}
+    reports.revise_block(block_id=row.pk, content=content, base=newest.number, by=None, at=NOW)
+    found = page(client, reverse("public:meeting", args=[meeting.pk]))
+    item = found[found.index('id="item-4"') : found.index('id="item-5"')]
+    assert "The Committee is RECOMMENDED to" in item
+    assert f'<a class="govuk-link" href="/meetings/{meeting.pk}/papers/isc4/#table-1">the figures</a>' in item
+    assert '<li id="quoted-isc4-rec-b">ask for a further report.</li>' in item
+    assert "light more lamps" not in found, "only what was published is shown"
+
+
 def test_the_pdf_is_sent_as_it_lies_under_an_address_of_its_content(client, meeting, version):
     address = reverse("public:pack-file", args=[meeting.pk, 1, "standard", version.sha256])
     assert taken(client, address) == Store(Path(django_settings.STORE)).read(version.sha256)
@@ -240,7 +253,7 @@ def test_a_meeting_asks_as_often_for_three_papers_as_for_one(client, meeting, pa
         source = invented.SHORT_REPORT % (f"isc{number}", "Lamps", "Lamps are lit.")
         invented.add_item(meeting, str(number), "Lamps", source=source)
     publish(meeting)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         page(client, reverse("public:meeting", args=[meeting.pk]))
 
 

@@ -16,7 +16,7 @@ from folkmoot.apps.packs import queries
 from folkmoot.apps.packs.models import PackPart, PackVersion
 from folkmoot.apps.packs.queries import search as searches
 from folkmoot.apps.packs.terms import Edition, PackKind
-from folkmoot.methods.document import searching, wire
+from folkmoot.methods.document import quoting, searching, wire
 from folkmoot.methods.document.model import Document, Figure, PartKind, walk
 from folkmoot.methods.numbering import labels
 
@@ -80,6 +80,14 @@ class PartView:
     document: Document | None
     before: PartLine | None
     after: PartLine | None
+
+
+@dataclass(frozen=True, slots=True)
+class Recommended:
+    """What a published report recommends: a document of its recommendations alone, with ids that nothing else has."""
+
+    agenda_number: str
+    words: Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +188,14 @@ def part(meeting_id: int, part_id: str, number: int | None = None) -> PartView |
         before=part_line(parts[place - 1]) if place else None,
         after=part_line(parts[place + 1]) if place + 1 < len(parts) else None,
     )
+
+
+def recommendations(meeting_id: int, number: int | None = None) -> tuple[Recommended, ...]:
+    """The recommendations of the reports of a published version, each as its report was frozen, in agenda order."""
+    row = _row(meeting_id, number)
+    reports = row.parts.filter(kind=PartKind.REPORT).exclude(document="") if row else ()
+    found = (Recommended(part.agenda_number, quoting.recommended(document_of(part), "quoted")) for part in reports)
+    return tuple(each for each in found if each.words.sections)
 
 
 def file(meeting_id: int, number: int | None = None, edition: Edition = Edition.STANDARD) -> FileView | None:

@@ -6,7 +6,7 @@ Each is a document like any other. Front matter carries no folios, so its length
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from folkmoot.apps.committees import queries as committees
@@ -15,7 +15,7 @@ from folkmoot.apps.committees.published import VOTING_NOTES
 from folkmoot.apps.committees.terms import EXEMPT_GROUNDS, MembershipRole, Provenance, VotingRight
 from folkmoot.apps.packs.queries.papers import Paper, of_item
 from folkmoot.methods.calendars.counting import LONDON
-from folkmoot.methods.document import inline, light
+from folkmoot.methods.document import inline, light, quoting
 from folkmoot.methods.document.model import (
     AgendaEntry,
     Block,
@@ -27,7 +27,6 @@ from folkmoot.methods.document.model import (
     Paragraph,
     PartKind,
     Section,
-    SectionKind,
 )
 
 ABOUT = ("remit", "have-your-say", "about-council", "about-scrutiny", "what-committee-does", "access")
@@ -165,7 +164,7 @@ def _entry(item: AgendaItem, papers: Sequence[Paper], ranges: Mapping[str, str])
         inside.append(Paragraph(f"{stem}-exempt", (inline.Text(exemption(item)),)))
     for paper in papers:
         if isinstance(paper.content, Document) and paper.kind is PartKind.REPORT:
-            inside += _recommendations(paper.content, stem)
+            inside += quoting.recommendations(paper.content, stem)
     return AgendaEntry(
         id=stem,
         number=item.number,
@@ -182,49 +181,6 @@ def exemption(item: AgendaItem) -> str:
     return (
         f"The papers of this item are not for publication: Local Government Act 1972, Schedule 12A, paragraph "
         f"{item.exempt_ground} ({ground}). {item.exempt_reason}"
-    )
-
-
-def _recommendations(report: Document, stem: str) -> list[Block]:
-    """A report's recommendations as the report has them, so that nobody types them again."""
-    return [
-        _quoted(block, report.id, stem)
-        for section in report.sections
-        if section.kind is SectionKind.RECOMMENDATION
-        for block in section.blocks
-    ]
-
-
-def _quoted(block: Block, part: str, stem: str) -> Block:
-    """A block of a report within the agenda: an id of its own, no paragraph number, references led to the report."""
-    fresh = f"{stem}-{part}-{block.id}"
-    match block:
-        case Paragraph():
-            return Paragraph(fresh, _led(block.content, part))
-        case ItemList():
-            return _quoted_list(block, part, stem)
-        case _:
-            return replace(block, id=fresh)
-
-
-def _quoted_list(block: ItemList, part: str, stem: str) -> ItemList:
-    items = tuple(
-        Item(
-            f"{stem}-{part}-{item.id}",
-            _led(item.content, part),
-            tuple(_quoted_list(inner, part, stem) for inner in item.blocks),
-        )
-        for item in block.items
-    )
-    return ItemList(f"{stem}-{part}-{block.id}", block.style, items)
-
-
-def _led(run: inline.Run, part: str) -> inline.Run:
-    return tuple(
-        replace(piece, target=part + piece.target)
-        if isinstance(piece, inline.Reference) and piece.target.startswith("#")
-        else piece
-        for piece in run
     )
 
 

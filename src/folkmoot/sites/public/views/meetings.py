@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from markupsafe import Markup
 
 from folkmoot.apps.committees import published
 from folkmoot.apps.committees.published import MeetingLine, MeetingView
@@ -20,6 +21,7 @@ from folkmoot.apps.packs.published import FileView, PartLine, VersionView
 from folkmoot.apps.packs.terms import Edition
 from folkmoot.methods.calendars.council_years import CouncilYear
 from folkmoot.sites.public.trail import trail
+from folkmoot.sites.public.views.papers import in_version
 from folkmoot.sites.shared.conditional import published_page
 from folkmoot.sites.shared.formats import local, long_day
 from folkmoot.sites.shared.paging import page_of, pages
@@ -54,6 +56,7 @@ def meeting(request: HttpRequest, meeting_id: int) -> HttpResponse:
         "pack": pack,
         "files": _files(pack) if pack else {},
         "papers": _papers(pack) if pack else {},
+        "recommended": _recommended(pack) if pack else {},
         "minutes": _by_item(minutes.lines(meeting_id)),
         "earlier": packs.versions(meeting_id)[1:],
         "today": timezone.localdate(),
@@ -74,6 +77,15 @@ def _papers(pack: VersionView) -> dict[str, list[PartLine]]:
     found: dict[str, list[PartLine]] = {}
     for part in pack.parts:
         found.setdefault(part.agenda_number, []).append(part)
+    return found
+
+
+def _recommended(pack: VersionView) -> dict[str, Markup]:
+    """What the reports of a pack recommend, under the numbers of their agenda items."""
+    found: dict[str, Markup] = {}
+    for each in packs.recommendations(pack.line.meeting_id, pack.line.number):
+        words = in_version(pack, each.words, heading_level=4)
+        found[each.agenda_number] = found.get(each.agenda_number, Markup("")) + words
     return found
 
 

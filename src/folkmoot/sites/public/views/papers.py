@@ -37,7 +37,7 @@ def paper(request: HttpRequest, meeting_id: int, part_id: str) -> HttpResponse:
         "part": part,
         "address": address_in(version),
         "contents": [section for section in part.document.sections if section.title] if part.document else [],
-        "body": _body(version, part.document) if part.document else "",
+        "body": in_version(version, part.document) if part.document else "",
         "data": _data_behind(part.document) if part.document else [],
         "attachment": packs.attachment(meeting_id, part_id, number) if part.line.attached else None,
         "cite_as": _citation(request, line, version, part),
@@ -92,13 +92,14 @@ def address_in(version: VersionView) -> Callable[[str], str]:
     return address
 
 
-def _body(version: VersionView, document: Document) -> Markup:
+def in_version(version: VersionView, document: Document, *, heading_level: int = 2) -> Markup:
+    """A document, or a stretch of one, of a version as HTML."""
     line = version.line
 
     def picture(figure: Figure) -> str:
         return reverse("public:figure", args=[line.meeting_id, line.number, document.id, figure.id])
 
-    return html.render(document, address=address_in(version), picture=picture)
+    return html.render(document, address=address_in(version), picture=picture, heading_level=heading_level)
 
 
 def _data_behind(document: Document) -> list[Table | Figure]:
