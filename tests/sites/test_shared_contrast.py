@@ -20,7 +20,9 @@ PAIRS = [
     ("quiet", "white", WORDS),
     ("quiet", "paper", WORDS),
     ("quiet", "target", WORDS),
+    ("ink", "mint", WORDS),
     ("ink", "rule", MARKS),
+    ("green", "paper", MARKS),
 ]
 
 
