@@ -12,6 +12,7 @@ from folkmoot.apps.accounts.models import AuditEntry
 from folkmoot.apps.accounts.published import publication_number
 from folkmoot.apps.accounts.rules import NotAllowed
 from folkmoot.apps.accounts.terms import Event, Role
+from folkmoot.apps.committees import operations as committees
 from folkmoot.apps.packs import operations, published, queries
 from folkmoot.apps.packs.models import Pack, PackPart, PackVersion
 from folkmoot.apps.packs.operations import Leaked, NotReady, Overtaken, Step
@@ -175,6 +176,14 @@ def test_a_missing_report_and_a_figure_without_data_are_named_together(sitting):
     assert "figure-1" in refused.value.problems[0]
     assert queries.problems(sitting) == refused.value.problems
     assert not Pack.objects.exists()
+
+
+def test_a_meeting_without_an_agenda_has_no_pack(sitting):
+    empty = committees.call_meeting(
+        organization=sitting.organization, starts_at=NOW, venue="Fell Hall (invented)", by=None, at=NOW
+    )
+    with pytest.raises(NotReady, match="The agenda has no items. Add them first."):
+        build(empty)
 
 
 def test_a_reference_to_a_part_that_the_pack_does_not_have_is_named(sitting):

@@ -59,6 +59,10 @@ def test_a_part_without_pages_takes_no_folio():
     assert folios(found, "b") == ["3", "4"]
 
 
+def test_a_pack_without_parts_has_no_pages():
+    assert number([]).leaves == ()
+
+
 def test_two_parts_of_one_name_are_refused():
     with pytest.raises(ValueError, match="same id"):
         number([part("a", 1), part("a", 2)])

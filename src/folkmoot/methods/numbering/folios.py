@@ -58,7 +58,8 @@ def number(parts: Sequence[Part], before: Sequence[Leaf] = ()) -> Numbering:
     earlier = {part: tuple(leaves) for part, leaves in groupby(before, key=lambda leaf: leaf.part)}
     leaves: list[Leaf] = []
     last = ""
-    for part, following in zip(parts, (*parts[1:], None), strict=True):
+    for place, part in enumerate(parts, 1):
+        following = parts[place] if place < len(parts) else None
         if not part.numbered:
             leaves += [Leaf(part.id, page, digest, "") for page, digest in enumerate(part.pages)]
             if len(leaves) % 2 and (following is None or following.numbered):

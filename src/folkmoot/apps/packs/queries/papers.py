@@ -56,7 +56,10 @@ class _Gathering:
         by_item: dict[int, list[Report]] = {}
         for report in reports.reports_of(meeting):
             by_item.setdefault(report.agenda_item_id, []).append(report)
-        for item in meeting.items.all():
+        items = list(meeting.items.all())
+        if not items:
+            self.problems.append("The agenda has no items. Add them first.")
+        for item in items:
             if item.kind == ItemKind.MINUTES:
                 yield from self.minutes(item)
             found = by_item.get(item.pk, [])
