@@ -100,6 +100,7 @@ def test_an_example_without_a_value_says_why():
         (r"^\[denominator\]$", "[other]", "denominator: is missing"),
         (r"^id = .*$", 'id = "covid-rate"', "should be named covid-rate.toml"),
         (r"^categories = .*$", 'categories = ["Male", "Male"]', "line 33, breakdown 'sex', categories: should be"),
+        (r"^categories = .*$", 'categories = ["missing"]', "'missing' is a category of every breakdown already"),
         (r"^categories = .*$", 'categories = ["a;b"]', "categories: no category may hold ';'"),
         (r"^\[\[change\]\]\non = .*\nby = .*\nwhat = .*$", "", "change: is missing; say when"),
         (r"^numerator = .*$", "numerator = [1, 2]", "[example], numerator: should hold 1 numbers, not 2"),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from folkmoot.engine import definition
 from folkmoot.engine.definition import BY_AGE, OF_VALUES, WITHOUT_DENOMINATOR, Estimator, Measure, YearType
+from folkmoot.engine.plan import MISSING
 from folkmoot.methods.document.keys import BadSource as BadSource
 from folkmoot.methods.document.keys import Keys, load, text_of
 from folkmoot.methods.statistics import STANDARDS, AgeBands, BadBands, Polarity
@@ -145,6 +146,8 @@ def _breakdown(table: Keys) -> definition.Breakdown:
     )
     if not found.categories or len(set(found.categories)) < len(found.categories):
         raise table.fault("categories", "should be the categories in the order of the page, each once")
+    if MISSING in found.categories:
+        raise table.fault("categories", f"{MISSING!r} is a category of every breakdown already; leave it out")
     if any(";" in category for category in found.categories):
         raise table.fault("categories", "no category may hold ';', which stands between those of one row")
     table.finish()

@@ -1,0 +1,148 @@
+"""A cube of counts: whole numbers by unit, period and category, with what was excluded; saved as Parquet."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from folkmoot.engine.definition import Condition
+from folkmoot.engine.plan import Axis, AxisKind, Plan
+
+Counts = NDArray[np.int64] | NDArray[np.float64]
+_KEY = b"folkmoot.cube"
+
+
+class BadCube(ValueError):
+    """A file that holds no cube, or a step that a cube does not allow; the message says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """A named, versioned table from units to larger ones: each unit's targets with the part of it that lies there."""
+
+    name: str
+    parts: Mapping[str, tuple[tuple[str, float], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Cube:
+    """Counts in the shape of the plan's axes: int64, or float64 once rolled up by parts.
+
+    `rows` were read; `excluded` says how many of them were not counted, by what and by the value that stood there: ""
+    where it was missing, "outside" for a number or day in no category, and the column for a condition.
+    """
+
+    plan: Plan
+    counts: Counts
+    rows: int
+    excluded: Mapping[tuple[str, str], int]
+
+    def cells(self) -> dict[tuple[str, ...], int | float]:
+        """The cells that are not zero, by the labels of their axes."""
+        places = np.argwhere(self.counts)
+        labels = [axis.labels for axis in self.plan.axes]
+        found = self.counts[tuple(places.T)].tolist()
+        named = (tuple(each[i] for each, i in zip(labels, place, strict=True)) for place in places.tolist())
+        return dict(zip(named, found, strict=True))
+
+    def total(self, axis_id: str) -> Cube:
+        """The cube without an axis, its categories and missing added up. BadCube on an overlapping axis."""
+        place, axis = self._axis(axis_id)
+        if axis.kind is AxisKind.MANY_WORDS:
+            raise BadCube(f"the categories of {axis_id!r} overlap and cannot be added; count without the breakdown")
+        if len(self.plan.axes) == 1:
+            raise BadCube(f"{axis_id!r} is the only axis left, and a cube keeps one")
+        axes = self.plan.axes[:place] + self.plan.axes[place + 1 :]
+        return replace(self, plan=replace(self.plan, axes=axes), counts=np.asarray(self.counts.sum(place)))
+
+    def roll_up(self, lookup: Lookup) -> Cube:
+        """The cube by the larger units of a lookup, in the order of their codes.
+
+        Counts stay whole where every unit lies in one target whole. Units that the lookup does not know stay in
+        `excluded` with their counts under the lookup's name.
+        """
+        place, axis = self._axis("unit")
+        known = [(i, *each) for i, unit in enumerate(axis.categories) for each in lookup.parts.get(unit, ())]
+        targets = tuple(sorted({code for _, code, _ in known}))
+        codes = {code: place for place, code in enumerate(targets)}
+        parts = [(i, codes[code], part) for i, code, part in known]
+        whole = all(part == 1 for _, _, part in parts)
+        given = np.moveaxis(self.counts, place, 0)
+        made = np.zeros((len(targets), *given.shape[1:]), dtype=given.dtype if whole else np.float64)
+        for source, target, part in parts:
+            made[target] += given[source] if whole else given[source] * part
+        lost = {unit: int(given[i].sum()) for i, unit in enumerate(axis.categories) if not lookup.parts.get(unit)}
+        axes = tuple(replace(each, categories=targets) if each is axis else each for each in self.plan.axes)
+        return replace(
+            self,
+            plan=replace(self.plan, axes=axes),
+            counts=np.moveaxis(made, 0, place),
+            excluded={**self.excluded, **{(lookup.name, unit): number for unit, number in lost.items() if number}},
+        )
+
+    def _axis(self, axis_id: str) -> tuple[int, Axis]:
+        for place, axis in enumerate(self.plan.axes):
+            if axis.id == axis_id:
+                return place, axis
+        raise BadCube(f"the cube has no axis {axis_id!r}; it has {', '.join(axis.id for axis in self.plan.axes)}")
+
+
+def save(cube: Cube, path: Path) -> None:
+    """Write a cube whole or not at all: one row a cell that is not zero, a column an axis, and `count`."""
+    places = np.nonzero(cube.counts)
+    columns: dict[str, pa.Array] = {
+        axis.id: pa.DictionaryArray.from_arrays(pa.array(place.astype(np.int32)), pa.array(axis.labels, pa.string()))
+        for axis, place in zip(cube.plan.axes, places, strict=True)
+    }
+    table = pa.table({**columns, "count": pa.array(cube.counts[places])})
+    told = {
+        "plan": asdict(cube.plan),
+        "rows": cube.rows,
+        "excluded": [[*key, number] for key, number in sorted(cube.excluded.items())],
+    }
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    with unfinished.open("wb") as file:
+        pq.write_table(table.replace_schema_metadata({_KEY: json.dumps(told)}), file, compression="zstd")
+        file.flush()
+        os.fsync(file.fileno())
+    unfinished.replace(path)
+
+
+def load(path: Path) -> Cube:
+    """The cube of a file. BadCube where it is none."""
+    try:
+        table = pq.read_table(path)
+        told = json.loads((table.schema.metadata or {})[_KEY])
+    except (OSError, KeyError, pa.ArrowInvalid) as error:
+        raise BadCube(f"{path.name} holds no cube; count it again") from error
+    plan = _plan(told["plan"])
+    numbers = table["count"].to_numpy()
+    counts = np.zeros(plan.shape, dtype=numbers.dtype)
+    places = tuple(_places(axis, table[axis.id]) for axis in plan.axes)
+    counts[places] = numbers
+    return Cube(plan, counts, told["rows"], {(name, value): number for name, value, number in told["excluded"]})
+
+
+def _places(axis: Axis, column: pa.ChunkedArray) -> NDArray[np.int64]:
+    codes = {label: place for place, label in enumerate(axis.labels)}
+    return np.array([codes[label] for label in column.to_pylist()], dtype=np.int64)
+
+
+def _plan(told: Mapping[str, Any]) -> Plan:
+    where = tuple(Condition(each["column"], tuple(each["among"]), tuple(each["begins"])) for each in told["where"])
+    return Plan(told["data_set"], where, told["weight"], tuple(_axis(each) for each in told["axes"]))
+
+
+def _axis(told: Mapping[str, Any]) -> Axis:
+    spans = tuple((first, end) for first, end in told["spans"])
+    kind, categories = AxisKind(told["kind"]), tuple(told["categories"])
+    return Axis(told["id"], told["column"], kind, categories, spans, told["holds_missing"])

@@ -1,0 +1,279 @@
+"""The backends agree, on examples that can be read and on ones that Hypothesis makes; nothing is lost silently."""
+
+import ast
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from folkmoot.engine import cube as cubes
+from folkmoot.engine import local, reading, reference
+from folkmoot.engine.cube import BadCube, Cube, Lookup
+from folkmoot.engine.definition import Condition
+from folkmoot.engine.plan import MISSING, Axis, AxisKind, Period, Plan, Request, Unplannable, plan
+
+FOLDER = Path(__file__).resolve().parents[2] / "definitions" / "measures"
+SHIPPED = {measure.id: measure for measure in reading.read_folder(FOLDER)}
+YEARS = (Period("2019", date(2019, 1, 1), date(2019, 12, 31)), Period("2021", date(2021, 1, 1), date(2021, 12, 31)))
+SCHEMA = pa.schema(
+    {
+        "unit": pa.string(),
+        "date": pa.date32(),
+        "age": pa.int16(),
+        "sex": pa.string(),
+        "factors": pa.string(),
+        "cause": pa.string(),
+        "days": pa.int32(),
+        "persons": pa.int64(),
+    }
+)
+UNITS = Axis("unit", "unit", AxisKind.WORDS, ("E1", "E2", "E3"), holds_missing=False)
+PERIOD = plan(SHIPPED["covid-cases"], Request(("E1",), YEARS)).numerator.axes[1]
+AGE = Axis("age", "age", AxisKind.NUMBERS, ("0-4", "5-9", "10+"), ((0, 5), (5, 10), (10, None)))
+SEX = Axis("sex", "sex", AxisKind.WORDS, ("Female", "Male"))
+FACTOR = Axis("factor", "factors", AxisKind.MANY_WORDS, ("a", "b", "c"))
+DAYS = Axis("value", "days", AxisKind.NUMBERS, ("0", "1", "2"), ((0, 1), (1, 2), (2, 3)))
+CANCER = Condition("cause", begins=("C",))
+ROW = {
+    "unit": "E1",
+    "date": date(2019, 6, 1),
+    "age": 3,
+    "sex": "Male",
+    "factors": "a",
+    "cause": "C50",
+    "days": 1,
+    "persons": 2,
+}
+
+
+def rows(*changes: Mapping[str, object]) -> list[dict[str, object]]:
+    return [{**ROW, **change} for change in changes]
+
+
+def written(folder: Path, facts: list[dict[str, object]], *, group: int = 2) -> list[Path]:
+    """The facts as two files of small row groups."""
+    half = len(facts) // 2
+    paths = [folder / "one.parquet", folder / "two.parquet"]
+    for path, part in zip(paths, (facts[:half], facts[half:]), strict=True):
+        pq.write_table(pa.Table.from_pylist(part, schema=SCHEMA), path, row_group_size=group)
+    return paths
+
+
+def agreed(folder: Path, wanted: Plan, facts: list[dict[str, object]]) -> Cube:
+    """The cube of the local backend, once the oracle says the same of cells, rows and exclusions."""
+    tally = reference.count(wanted, facts)
+    found = local.count(wanted, written(folder, facts))
+    assert found.counts.dtype == np.int64
+    assert found.cells() == dict(tally.cells)
+    assert found.rows == tally.rows == len(facts)
+    assert found.excluded == dict(tally.excluded)
+    return found
+
+
+def test_missing_is_a_category_and_what_lies_nowhere_is_named(tmp_path: Path):
+    facts = rows(
+        {}, {"sex": None}, {"sex": ""}, {"sex": "Other"}, {"unit": "X9"}, {"unit": None}, {"age": None}, {"age": -1},
+        {"date": date(2020, 2, 2)}, {"date": None}, {"age": 120}, {"date": date(2021, 12, 31)},
+    )  # fmt: skip
+    found = agreed(tmp_path, Plan("facts", (), "", (UNITS, PERIOD, SEX, AGE)), facts)
+    assert found.cells() == {
+        ("E1", "2019", "Male", "0-4"): 1,
+        ("E1", "2019", MISSING, "0-4"): 2,
+        ("E1", "2019", "Male", MISSING): 1,
+        ("E1", "2019", "Male", "10+"): 1,
+        ("E1", "2021", "Male", "0-4"): 1,
+    }
+    assert found.excluded == {
+        ("sex", "Other"): 1, ("unit", "X9"): 1, ("unit", ""): 1, ("age", "outside"): 1,
+        ("period", "outside"): 1, ("period", ""): 1,
+    }  # fmt: skip
+
+
+def test_conditions_exclude_before_anything_else_and_weights_are_added(tmp_path: Path):
+    facts = rows({}, {"cause": "J1", "unit": "X9"}, {"cause": None}, {"persons": None}, {"persons": -3}, {"persons": 5})
+    found = agreed(tmp_path, Plan("facts", (CANCER,), "persons", (UNITS, AGE)), facts)
+    assert found.cells() == {("E1", "0-4"): 7}
+    assert found.excluded == {("conditions", "cause"): 2, ("weight", ""): 1, ("weight", "outside"): 1}
+
+
+def test_a_row_counts_in_each_of_its_overlapping_categories_once(tmp_path: Path):
+    facts = rows({"factors": "a;b"}, {"factors": "b;b"}, {"factors": ""}, {"factors": None}, {"factors": "a;z"})
+    found = agreed(tmp_path, Plan("facts", (), "", (UNITS, FACTOR)), facts)
+    assert found.cells() == {("E1", "a"): 1, ("E1", "b"): 2, ("E1", MISSING): 2}
+    assert found.excluded == {("factor", "a;z"): 1}
+    with pytest.raises(BadCube, match="'factor' overlap and cannot be added"):
+        found.total("factor")
+    with pytest.raises(BadCube, match="'unit' is the only axis left"):
+        local.count(Plan("facts", (), "", (UNITS,)), []).total("unit")
+
+
+def test_counts_beyond_32_bits_and_beyond_exact_floats_stay_whole(tmp_path: Path):
+    facts = rows({"persons": 2**53}, {"persons": 1}, {"persons": 2**33}, {"persons": 2**62})
+    found = agreed(tmp_path, Plan("facts", (), "persons", (UNITS,)), facts)
+    assert found.cells() == {("E1",): 2**62 + 2**53 + 2**33 + 1}
+
+
+def test_no_rows_and_no_files_are_a_cube_of_zeros(tmp_path: Path):
+    wanted = Plan("facts", (), "", (UNITS, FACTOR, AGE))
+    assert agreed(tmp_path, wanted, []).cells() == {}
+    assert local.count(wanted, []).rows == 0
+
+
+cells = st.fixed_dictionaries(
+    {
+        "unit": st.sampled_from(["E1", "E2", "E3", "X9", "", None]),
+        "date": st.one_of(st.none(), st.dates(date(2018, 12, 30), date(2022, 1, 3))),
+        "age": st.one_of(st.none(), st.integers(-2, 130)),
+        "sex": st.sampled_from(["Female", "Male", "Other", "", None]),
+        "factors": st.sampled_from(["a", "a;b", "c;a;b", "a;a", "z", "a;z", "", None]),
+        "cause": st.sampled_from(["C50", "J1", "", None]),
+        "days": st.one_of(st.none(), st.integers(-1, 4)),
+        "persons": st.one_of(st.none(), st.integers(-2, 2**55)),
+    }
+)
+axes = st.lists(st.sampled_from([UNITS, PERIOD, SEX, AGE, FACTOR, DAYS]), unique=True, min_size=1, max_size=5)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(facts=st.lists(cells, max_size=12), chosen=axes, weight=st.sampled_from(["", "persons"]), strict=st.booleans())
+def test_local_and_reference_agree_on_any_plan_and_any_rows(tmp_path: Path, facts, chosen, weight, strict):
+    found = agreed(tmp_path, Plan("facts", (CANCER,) if strict else (), weight, tuple(chosen)), facts)
+    if not weight and FACTOR not in chosen:
+        assert found.counts.sum() + sum(found.excluded.values()) == found.rows
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(facts=st.lists(cells, max_size=8), chosen=axes, weight=st.sampled_from(["", "persons"]))
+def test_a_saved_cube_is_the_same_when_loaded(tmp_path: Path, facts, chosen, weight):
+    made = local.count(Plan("facts", (CANCER,), weight, tuple(chosen)), written(tmp_path, facts))
+    cubes.save(made, tmp_path / "cube.parquet")
+    found = cubes.load(tmp_path / "cube.parquet")
+    assert (found.plan, found.rows, found.excluded) == (made.plan, made.rows, made.excluded)
+    assert found.counts.dtype == made.counts.dtype
+    np.testing.assert_array_equal(found.counts, made.counts)
+
+
+def test_a_file_that_holds_no_cube_is_refused(tmp_path: Path):
+    (path, _) = written(tmp_path, rows({}, {}))
+    other = tmp_path / "other.parquet"
+    other.write_bytes(b"no Parquet")
+    for each in (path, other, tmp_path / "absent.parquet"):
+        with pytest.raises(BadCube, match=f"{each.name} holds no cube; count it again"):
+            cubes.load(each)
+
+
+# --- roll-up
+
+
+def rolled(tmp_path: Path, **parts: tuple[tuple[str, float], ...]) -> Cube:
+    facts = rows({"unit": "E1"}, {"unit": "E1", "sex": None}, {"unit": "E2"}, {"unit": "E3"})
+    made = local.count(Plan("facts", (), "", (UNITS, SEX)), written(tmp_path, facts))
+    return made.roll_up(Lookup("wards by majority, 2021", parts))
+
+
+def test_whole_units_roll_up_to_whole_counts(tmp_path: Path):
+    found = rolled(tmp_path, E1=(("W2", 1),), E2=(("W1", 1),), E3=(("W2", 1),))
+    assert found.counts.dtype == np.int64
+    assert found.cells() == {("W1", "Male"): 1, ("W2", "Male"): 2, ("W2", MISSING): 1}
+    assert found.total("sex").cells() == {("W1",): 1, ("W2",): 3}
+
+
+def test_units_in_parts_roll_up_by_their_weights(tmp_path: Path):
+    found = rolled(tmp_path, E1=(("W1", 0.25), ("W2", 0.75)), E2=(("W1", 1),), E3=(("W2", 1),))
+    assert found.cells() == {("W1", "Male"): 1.25, ("W1", MISSING): 0.25, ("W2", "Male"): 1.75, ("W2", MISSING): 0.75}
+
+
+def test_units_that_a_lookup_does_not_know_are_told_with_their_counts(tmp_path: Path):
+    found = rolled(tmp_path, E2=(("W1", 1),))
+    assert found.cells() == {("W1", "Male"): 1}
+    assert found.excluded == {("wards by majority, 2021", "E1"): 2, ("wards by majority, 2021", "E3"): 1}
+
+
+def test_an_axis_that_is_not_there_is_named(tmp_path: Path):
+    with pytest.raises(BadCube, match="no axis 'age'; it has unit, sex"):
+        rolled(tmp_path).total("age")
+
+
+# --- plans
+
+
+def test_a_measure_is_planned_by_unit_period_breakdowns_and_age():
+    found = plan(SHIPPED["covid-case-rate"], Request(("E1", "E2"), YEARS, ("sex",)))
+    assert [axis.id for axis in found.numerator.axes] == ["unit", "period", "sex", "age"]
+    assert found.numerator.shape == (2, 2, 3, 19)
+    assert found.denominator is not None
+    assert (found.denominator.weight, found.denominator.axes) == ("persons", found.numerator.axes)
+
+
+def test_an_overlapping_breakdown_divides_the_numerator_only():
+    found = plan(SHIPPED["risk-factors-plans"], Request(("E1",), YEARS, ("factor",)))
+    assert found.denominator is not None
+    assert [axis.id for axis in found.denominator.axes] == ["unit", "period"]
+    assert found.numerator.axes[2].kind is AxisKind.MANY_WORDS
+
+
+def test_a_median_is_planned_by_the_values_it_is_of():
+    found = plan(SHIPPED["plan-length"], Request(("E1",), YEARS))
+    assert found.denominator is None
+    assert found.numerator.shape == (1, 2, 3652)
+
+
+@pytest.mark.parametrize(
+    ("request_", "told"),
+    [
+        (Request((), YEARS), "at least one unit"),
+        (Request(("E1", "E1"), YEARS), "none twice"),
+        (Request(("E1",), ()), "at least one period"),
+        (Request(("E1",), YEARS[::-1]), "follow one another"),
+        (Request(("E1",), (YEARS[0], YEARS[0])), "share no day"),
+        (
+            Request(("E1",), YEARS, ("height",)),
+            "covid-cases has no breakdown 'height'; it has sex, ethnicity, deprivation",
+        ),
+    ],
+)
+def test_a_request_that_does_not_fit_is_refused(request_: Request, told: str):
+    with pytest.raises(Unplannable, match=told):
+        plan(SHIPPED["covid-cases"], request_)
+
+
+# --- files that cannot be counted
+
+
+def test_files_that_cannot_be_counted_are_named_with_what_they_lack(tmp_path: Path):
+    wanted = Plan("facts", (), "", (UNITS, AGE))
+    broken = tmp_path / "broken.parquet"
+    broken.write_bytes(b"no Parquet")
+    with pytest.raises(local.BadFacts, match="broken.parquet cannot be read as Parquet"):
+        local.count(wanted, [broken])
+    pq.write_table(pa.table({"unit": ["E1"]}), broken)
+    with pytest.raises(local.BadFacts, match="broken.parquet has no column 'age', which should hold whole numbers"):
+        local.count(wanted, [broken])
+    pq.write_table(pa.table({"unit": ["E1"], "age": ["four"]}), broken)
+    with pytest.raises(
+        local.BadFacts, match="broken.parquet, column 'age': should hold whole numbers, but holds string"
+    ):
+        local.count(wanted, [broken])
+
+
+def test_a_cube_that_would_not_fit_is_refused_with_its_size():
+    many = replace(DAYS, categories=("0",) * 40000, spans=((0, 1),) * 40000)
+    with pytest.raises(local.TooManyCells, match="1,600,080,001 cells"):
+        local.count(Plan("facts", (), "", (many, many)), [])
+
+
+def test_the_oracle_imports_neither_numpy_nor_another_backend():
+    imported = {
+        name.split(".")[-1]
+        for node in ast.walk(ast.parse(Path(reference.__file__).read_text()))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in ([node.module or ""] if isinstance(node, ast.ImportFrom) else [each.name for each in node.names])
+    }
+    assert not imported & {"numpy", "pyarrow", "local", "cube"}
