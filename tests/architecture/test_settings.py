@@ -38,6 +38,19 @@ def test_a_weak_secret_stops_production(weak):
     assert "at least 32 characters" in done.stderr
 
 
+@pytest.mark.parametrize("hosts", ["*", "scrutiny.example,*", " , "])
+def test_hosts_that_let_anybody_through_stop_production(hosts):
+    done = start("public", **(GOOD | {"FOLKMOOT_HOSTS": hosts}))
+    assert done.returncode != 0
+    assert "FOLKMOOT_HOSTS must name each host" in done.stderr
+
+
+def test_one_secret_for_two_purposes_stops_production():
+    done = start("office", **(GOOD | {"FOLKMOOT_AUDIT_KEY": GOOD["FOLKMOOT_SECRET_KEY"]}))
+    assert done.returncode != 0
+    assert "must differ" in done.stderr
+
+
 @pytest.mark.parametrize("name", ["DEBUG", "FOLKMOOT_DEBUG"])
 def test_debugging_stops_production(name):
     done = start("office", **GOOD, **{name: "1"})
@@ -60,7 +73,7 @@ def test_the_office_process_loads_the_family_casework():
 def test_every_variable_that_the_settings_read_is_documented(root):
     read = set()
     for path in (root / "src/folkmoot/project/settings").glob("*.py"):
-        read |= set(re.findall(r'environment\.(?:text|flag|secret)\(\s*"(\w+)"', path.read_text()))
+        read |= set(re.findall(r'environment\.(?:text|flag|secret|hosts)\(\s*"(\w+)"', path.read_text()))
     documented = set(re.findall(r"`(\w+)`", (root / "docs/settings.md").read_text()))
     assert {"FOLKMOOT_AUDIT_KEY", "DEBUG"} <= read
     assert read <= documented

@@ -17,7 +17,7 @@ from folkmoot.apps.packs import queries
 from folkmoot.apps.packs.terms import Edition, PackKind
 from folkmoot.cli import samples
 from folkmoot.cli.pack import build_version, publish_version, save
-from folkmoot.cli.serve import run
+from folkmoot.cli.serve import check_free, run
 
 PRINTED_MEETING = 6764  # the ModernGov number of 11 November 2021
 
@@ -29,6 +29,8 @@ def demo(no_serve: bool, port: int) -> None:
     """Load the samples, build and publish their packs, and serve the site. Safe to repeat and to interrupt."""
     if not getattr(settings, "DEMO", False):
         raise click.ClickException("The demo runs with the settings folkmoot.project.settings.dev only.")
+    if not no_serve:
+        check_free(port)
     prepare()
     if no_serve:
         return

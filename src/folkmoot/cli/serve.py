@@ -6,6 +6,7 @@ import contextlib
 import ctypes
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -31,6 +32,7 @@ def serve(port: int, workers: int) -> None:
 def run(port: int, workers: int, when_ready: Callable[[str], None]) -> None:
     """Start both, call `when_ready` once /readyz answers, and end both on Ctrl-C, on TERM or when one of them ends."""
     address = f"http://127.0.0.1:{port}/"
+    check_free(port)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     processes = [web_server(port, workers), task_worker()]
     try:
@@ -44,6 +46,17 @@ def run(port: int, workers: int, when_ready: Callable[[str], None]) -> None:
         click.echo("\nEnding the web server and the worker.")
     finally:
         end(processes)
+
+
+def check_free(port: int) -> None:
+    """Refuse a port that somebody listens on: Linux would let two web servers share it, half the answers from each."""
+    with socket.socket() as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind(("127.0.0.1", port))
+        except OSError as error:
+            says = f"Port {port} of 127.0.0.1 cannot be used ({error.strerror})."
+            raise click.ClickException(f"{says} End what runs there, or give another --port.") from error
 
 
 def web_server(port: int, workers: int) -> subprocess.Popen[bytes]:

@@ -73,8 +73,8 @@ def test_a_count_names_the_holidays_that_it_skipped():
     count = clear_before(D("2022-01-04"), 5, ENGLAND)
     assert count.reason == (
         "Wed 22 Dec leaves five clear working days before Tue 4 Jan: Fri 31, Thu 30, Wed 29, Fri 24, Thu 23. "
-        "Not counted: Mon 3 Jan (New Year's Day (observed)), Tue 28 Dec (Boxing Day (observed)), "
-        "Mon 27 Dec (Christmas Day (observed))."
+        "Not counted: Mon 3 Jan (New Year's Day (substitute day)), Tue 28 Dec (Boxing Day (substitute day)), "
+        "Mon 27 Dec (Christmas Day (substitute day))."
     )
     assert [each.day for each in count.skipped] == [D("2022-01-03"), D("2021-12-28"), D("2021-12-27")]
 
@@ -154,3 +154,9 @@ def test_the_table_agrees_with_gov_uk_wherever_both_know():
 @pytest.mark.parametrize("day", ["2022-06-03", "2022-09-19", "2023-05-08", "2021-12-28", "2021-11-06", "2021-11-07"])
 def test_proclaimed_days_and_weekends_are_not_working_days(day):
     assert not is_working(D(day), ENGLAND)
+
+
+def test_holidays_are_called_as_they_are_in_england():
+    found = back_from(date(2023, 5, 10), 4, england())
+    assert "Not counted: Mon 8 May (Coronation of Charles III)." in found.reason
+    assert england().name(date(2023, 5, 1)) == "Early May bank holiday"

@@ -48,4 +48,10 @@ class Closed:
 def england() -> Closed:
     """Bank holidays in England from 2000 to 2040; proclaimed days are known as far as the package's date."""
     found = holidays.country_holidays("GB", subdiv="ENG", years=range(FIRST_YEAR, LAST_YEAR + 1), observed=True)
-    return Closed(f"holidays {version('holidays')}, England", FIRST_YEAR, LAST_YEAR, dict(found))
+    names = {day: _as_in_england(name) for day, name in found.items()}
+    return Closed(f"holidays {version('holidays')}, England", FIRST_YEAR, LAST_YEAR, names)
+
+
+def _as_in_england(name: str) -> str:
+    """A holiday's name as GOV.UK has it, where the package's would puzzle a reader in England."""
+    return name.replace("(observed)", "(substitute day)").replace("May Day", "Early May bank holiday")

@@ -29,6 +29,14 @@ def secret(name: str) -> str:
     return value
 
 
+def hosts(name: str) -> list[str]:
+    """Host names with commas between them; refused where they would let any host through."""
+    found = [each.strip() for each in text(name).split(",") if each.strip()]
+    if not found or any("*" in each or each == "." for each in found):
+        raise ImproperlyConfigured(f"{name} must name each host; * would have links to any address in the pages.")
+    return found
+
+
 def database(url: str) -> dict[str, object]:
     """Django's settings for sqlite:///PATH or postgresql://USER:PASSWORD@HOST:PORT/NAME."""
     parts = urlsplit(url)

@@ -11,7 +11,9 @@ if environment.flag("DEBUG") or environment.flag("FOLKMOOT_DEBUG"):
 
 SECRET_KEY = environment.secret("FOLKMOOT_SECRET_KEY")
 AUDIT_KEY = environment.secret("FOLKMOOT_AUDIT_KEY")
-ALLOWED_HOSTS = environment.text("FOLKMOOT_HOSTS").split(",")
+if AUDIT_KEY == SECRET_KEY:
+    raise ImproperlyConfigured("FOLKMOOT_AUDIT_KEY must differ from FOLKMOOT_SECRET_KEY.")
+ALLOWED_HOSTS = environment.hosts("FOLKMOOT_HOSTS")
 DATABASES = {"default": environment.database(environment.text("FOLKMOOT_DATABASE"))}
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True
