@@ -1,0 +1,59 @@
+"""Every specification holds on every backend, and the reference page is made of them."""
+
+import math
+from pathlib import Path
+
+import pytest
+from tests.engine import specifications
+from tests.engine.specifications import FILES, MEASURES, Specification
+
+from folkmoot.methods.statistics import Status
+
+
+def shown(found: specifications.Value, axes: list[str]) -> dict[str, str]:
+    """A value as the tables write it: each figure with as many places as stand there."""
+    numbers = {"value": found.value, "lower": found.lower, "upper": found.upper, "numerator": found.numerator}
+    numbers["denominator"] = found.denominator
+    row = dict(zip(axes, found.labels, strict=True))
+    for name, number in numbers.items():
+        row[name] = "" if math.isnan(number) else repr(number)
+    row["status"] = "" if found.status is Status.OK else str(found.status.name)
+    return row
+
+
+@pytest.mark.parametrize("backend", [specifications.on_local, specifications.on_reference])
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_the_values_of_a_specification_follow_on_every_backend(path: Path, backend, tmp_path: Path):
+    wanted = specifications.read(path)
+    found = specifications.values(wanted, backend, tmp_path)
+    expected = wanted.tables["Values"]
+    axes = [name for name in expected[0] if name in axes_of(wanted)]
+    rows = {each.labels: shown(each, axes) for each in found}
+    for stated in expected:
+        row = rows.pop(tuple(stated[name] for name in axes))
+        for name, cell in stated.items():
+            assert agrees(cell, row[name]), f"{stated}: {name} is {row[name]}"
+    assert all(row["numerator"] in ("", "0.0") for row in rows.values()), "a value is not stated"
+
+
+def axes_of(wanted: Specification) -> set[str]:
+    return {"unit", "period", "age", *(each.id for each in MEASURES[wanted.measure].breakdowns)}
+
+
+def agrees(stated: str, found: str) -> bool:
+    """Whether a figure, rounded to the places that are stated, is the stated one; words must be the same."""
+    try:
+        places = len(stated.partition(".")[2])
+        return abs(float(stated) - float(found)) <= 0.5 * 10**-places + 1e-9
+    except ValueError:
+        return stated == found
+
+
+def test_every_estimator_has_a_specification():
+    specified = {MEASURES[specifications.read(path).measure].estimator for path in FILES}
+    assert specified == {measure.estimator for measure in MEASURES.values()}
+
+
+def test_the_reference_page_is_up_to_date():
+    told = "the page is out of date; run python -m tests.engine.specifications"
+    assert specifications.PAGE.read_text() == specifications.page(), told
