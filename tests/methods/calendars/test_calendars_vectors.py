@@ -160,3 +160,12 @@ def test_holidays_are_called_as_they_are_in_england():
     found = back_from(date(2023, 5, 10), 4, england())
     assert "Not counted: Mon 8 May (Coronation of Charles III)." in found.reason
     assert england().name(date(2023, 5, 1)) == "Early May bank holiday"
+
+
+@pytest.mark.parametrize("day", ["2000-01-03", "2040-12-26"])
+def test_the_first_and_the_last_year_of_the_table_are_known(day):
+    assert not is_working(D(day), ENGLAND)
+
+
+def test_one_day_is_a_day_and_not_days():
+    assert back_from(D("2021-11-11"), 1, ENGLAND).reason == ("Wed 10 Nov is one working day before Thu 11 Nov: Wed 10.")

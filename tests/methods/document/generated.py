@@ -1,15 +1,19 @@
-"""Documents of every shape, for properties: each block has an id of its own, drawn cells are numbers."""
+"""Documents of every shape, for properties: each block has an id of its own, drawn cells are numbers.
+
+Strategies are kept, since making and checking them costs more than drawing from them.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from itertools import count
 
 from hypothesis import strategies as st
 
 from folkmoot.methods.document import inline, model
 
-UNICODE = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Cn", "Co"]), min_size=1, max_size=12)
+UNICODE = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn", "Co"]), min_size=1, max_size=12)
 
 
 @st.composite
@@ -22,14 +26,14 @@ def documents(draw: st.DrawFn, words: st.SearchStrategy[str] = UNICODE) -> model
         model.Section,
         st.just(""),
         maybe,
-        st.lists(blocks(words), max_size=5).map(tuple),
+        st.lists(blocks(words), max_size=4).map(tuple),
         st.sampled_from(model.SectionKind),
     )
     document = model.Document(
         id="generated",
         kind=draw(st.sampled_from(model.PartKind)),
         title=draw(words),
-        sections=tuple(draw(st.lists(section, min_size=1, max_size=3))),
+        sections=tuple(draw(st.lists(section, min_size=1, max_size=2))),
         subtitle=draw(maybe),
         particulars=draw(pairs),
         closing=draw(pairs),
@@ -42,6 +46,7 @@ def documents(draw: st.DrawFn, words: st.SearchStrategy[str] = UNICODE) -> model
     return _named(document, count(1))
 
 
+@cache
 def blocks(words: st.SearchStrategy[str]) -> st.SearchStrategy[model.Block]:
     simple = _simple(words)
     nested = st.lists(simple, max_size=2).map(tuple)
@@ -50,6 +55,7 @@ def blocks(words: st.SearchStrategy[str]) -> st.SearchStrategy[model.Block]:
     return simple | lists(words) | entries
 
 
+@cache
 def _simple(words: st.SearchStrategy[str]) -> st.SearchStrategy[model.Block]:
     maybe = st.just("") | words
     pairs = st.lists(st.tuples(words, runs(words)), min_size=1, max_size=3).map(tuple)
@@ -64,6 +70,7 @@ def _simple(words: st.SearchStrategy[str]) -> st.SearchStrategy[model.Block]:
     )
 
 
+@cache
 def runs(words: st.SearchStrategy[str]) -> st.SearchStrategy[inline.Run]:
     piece = (
         st.builds(inline.Text, words)
@@ -75,6 +82,7 @@ def runs(words: st.SearchStrategy[str]) -> st.SearchStrategy[inline.Run]:
     return st.lists(piece, min_size=1, max_size=4).map(tuple)
 
 
+@cache
 def lists(words: st.SearchStrategy[str]) -> st.SearchStrategy[model.ItemList]:
     def around(inner: st.SearchStrategy[tuple[model.ItemList, ...]]) -> st.SearchStrategy[tuple[model.ItemList, ...]]:
         items = st.lists(st.builds(model.Item, st.just(""), runs(words), inner), min_size=1, max_size=3).map(tuple)

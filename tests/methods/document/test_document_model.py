@@ -89,3 +89,13 @@ TABLE = Table("t1", "Cases", (Column("Age"), Column("Count")), (("0-4", "12"),),
 )  # fmt: skip
 def test_each_kind_of_block_says_its_words(block, said):
     assert words(document(block)) == {"s1": "Summary"} | said
+
+
+def test_a_block_that_is_told_no_more_is_plain_printed_and_not_invented():
+    assert Heading("h", "Title").level == 3
+    assert (TABLE.row_headers, TABLE.totals, TABLE.invented) == (1, frozenset(), False)
+    assert Chart(ChartKind.LINES, "Age", ("Count",)).from_zero
+    assert not Figure("f", "Cases", "Bars", Chart(ChartKind.BARS, "Age", ("Count",)), TABLE).invented
+    said = Quotation("q", (), "A parent")
+    assert (said.paraphrased, said.invented) == (False, False)
+    assert (document().invented, document().language, document().exempt) == (False, "en-GB", "")

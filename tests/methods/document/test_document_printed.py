@@ -73,6 +73,8 @@ def test_one_cell_changes_and_with_it_the_hash():
 def test_a_cell_beyond_the_table_is_refused():
     with pytest.raises(BadTable, match="rows 1 to 3"):
         AGES.with_cell(4, "Count", "1")
+    with pytest.raises(BadTable, match="row 0 does not exist; the table has rows 1 to 3"):
+        AGES.with_cell(0, "Count", "1")
     with pytest.raises(BadTable, match="no column is called 'Sex'; there are Age, Count, Rate"):
         AGES.with_cell(1, "Sex", "1")
 
@@ -89,3 +91,23 @@ def test_whatever_is_in_the_cells_comes_back(rows):
 def test_wide_tables_are_addressed_with_two_letters():
     wide = Printed(tuple(f"c{n}" for n in range(30)), (tuple(str(n) for n in range(30)),))
     assert wide.select("AA:AD").columns == ("c26", "c27", "c28", "c29")
+
+
+def test_the_first_and_the_last_row_can_be_changed():
+    assert AGES.with_cell(1, "Age", "0").rows == (("0", "1664", "4243"), *AGES.rows[1:])
+    assert AGES.with_cell(3, "Rate", "6000").rows == (*AGES.rows[:2], ("All", "5295", "6000"))
+
+
+def test_a_hundred_thousand_cells_are_a_table_still():
+    assert len(parse(b"A,B\n" + b"1,2\n" * 49_999, "ages.csv").rows) == 49_999
+
+
+@pytest.mark.parametrize(("columns", "letters"), [(26, "Z"), (27, "AA"), (52, "AZ"), (53, "BA")])
+def test_a_column_is_named_by_its_letters_as_in_a_spreadsheet(columns, letters):
+    labels = ["x"] + [f"c{n}" for n in range(columns - 2)] + ["x"]
+    with pytest.raises(BadTable, match=f"row 1, column {letters}: the label 'x' stands twice"):
+        parse(",".join(labels).encode() + b"\n" + b"," * (columns - 1) + b"\n", "wide.csv")
+
+
+def test_a_range_may_be_the_labels_alone():
+    assert AGES.select("B1:C1") == Printed(("Count", "Rate"), ())

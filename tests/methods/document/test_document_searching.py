@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from folkmoot.methods.document.searching import MOST_TERMS, excerpt, fold, marks, terms
+from folkmoot.methods.document.searching import EXCERPT, excerpt, fold, marks, terms
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,8 @@ def test_what_is_asked_for_becomes_terms(asked, found):
 
 
 def test_no_more_terms_are_looked_for_than_a_person_types():
-    assert len(terms(" ".join(f"w{number}" for number in range(100)))) == MOST_TERMS
+    asked = [f"w{number}" for number in range(100)]
+    assert terms(" ".join(asked)) == tuple(asked[:12])
 
 
 @given(st.text())
@@ -53,6 +54,52 @@ def test_a_long_text_is_cut_between_words_around_the_first_find():
     assert pieces[0] == ("… ", False)
     assert pieces[-1] == (" …", False)
     assert set("".join(words for words, _ in pieces[1:-1]).split()) == {"word", "needle"}
+
+
+COUNTED = "one two three four five six seven eight nine ten"
+
+
+def shown(text: str, *finds: str, length: int = 20) -> str:
+    """The excerpt around words, each find in brackets."""
+    spans = tuple((text.index(find), text.index(find) + len(find)) for find in finds)
+    return "".join(f"[{words}]" if found else words for words, found in excerpt(text, spans, length))
+
+
+@pytest.mark.parametrize(
+    ("finds", "words"),
+    [
+        (["one"], "[one] two three four …"),
+        (["two"], "one [two] three four …"),
+        (["five"], "… four [five] six seven …"),
+        (["seven"], "… six [seven] eight …"),
+        (["ten"], "… seven eight nine [ten]"),
+        (["five", "seven"], "… four [five] six [seven] …"),
+        (["five", "eight"], "… four [five] six seven …"),
+        (["five", "four", "six"], "… four [five] [six] seven …"),
+        ([], "one two three four …"),
+    ],
+)
+def test_an_excerpt_begins_a_little_before_its_first_find_and_ends_after_a_word(finds, words):
+    assert shown(COUNTED, *finds) == words
+
+
+def test_an_excerpt_never_begins_with_the_rest_of_a_word():
+    assert shown("three two one four five six", "two") == "… [two] one four …"
+
+
+def test_a_word_longer_than_the_excerpt_is_cut_and_not_left_out():
+    assert shown("one " + "x" * 40 + " two", "x" * 40) == "one " + "x" * 16 + " …"
+
+
+def test_the_marks_of_a_cut_are_never_taken_for_a_find():
+    assert [words for words, found in excerpt(COUNTED, ((19, 23),), 20) if found] == ["five"]
+
+
+def test_no_more_than_240_characters_are_shown():
+    text = "word " * 48
+    assert EXCERPT == len(text) == 240
+    assert excerpt(text, ()) == ((text, False),)
+    assert excerpt(text + "w", ()) == ((text[:-1], False), (" …", False))
 
 
 @given(st.text(max_size=300), st.integers(0, 300), st.integers(1, 40), st.integers(20, 80))

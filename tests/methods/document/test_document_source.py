@@ -219,10 +219,24 @@ def test_a_table_with_dates_across_is_turned_so_that_lines_run_over_dates():
         (HEAD + SECTION + TABLE + "labels = {Count = 1}\n", "labels: should be a table of texts"),
         (HEAD + SECTION + FIGURE.replace('["Rate"]', "[]"), "values: name at least one column"),
         (HEAD + SECTION + FIGURE.replace('["Rate"]', '["Rate", "Count"]'), "use grouped-bars for several"),
-        (HEAD + SECTION + FIGURE.replace('"Age band"', '"Count"').replace('["Rate"]', '["Age band"]'), "no number"),
+        (HEAD + SECTION + FIGURE.replace('"Age band"', '"Count"').replace('["Rate"]', '["Age band"]'),
+         "values: row 1 of 'Age band' is '0-4', which is no number"),
         (HEAD + SECTION + FIGURE.replace("A1:C3", "A4:C4"), "the column 'Rate' has no figures"),
+        (HEAD + SECTION + FIGURE.replace("A1:C3", "A1:C1"), "the column 'Rate' has no figures"),
+        (HEAD + SECTION + FIGURE.replace("A1:C3", "A1:C1") + "transpose = true\n", "no column is called 'Rate'"),
+        (HEAD + SECTION + FIGURE + 'labels = {"Rate" = "Rates"}\n', "block 'figure-1', notes: say in a note"),
+        (HEAD + SECTION + TABLE + 'labels = {"Sex" = "Age"}\n', "labels: no column is called 'Sex'"),
+        (HEAD + SECTION + TABLE + "row_headers = -1\n", "row_headers: is between 0 and 2"),
+        (HEAD + SECTION + '[[section.block]]\ntype = "heading"\nid = "h"\nlevel = 5\n', "level: is 3 or 4, not 5"),
+        ("titel = 1\n" + HEAD + SECTION, "posc6.toml, titel: is not a key that belongs here"),
+        (HEAD + SECTION + "titel = 1\n", "section 's1', titel: is not a key that belongs here"),
+        (HEAD + SECTION + TABLE + "titel = 1\n", "block 'table-1', titel: is not a key that belongs here"),
+        (
+            HEAD + SECTION + '[[section.block]]\ntype = "list"\nid = "l"\nitems = [{id = "a", text = "b", n = 1}]\n',
+            "block 'l', item 'a', n: is not a key that belongs here",
+        ),
     ],
-)
+)  # fmt: skip
 def test_a_fault_is_refused_with_file_key_and_line(text, message):
     with pytest.raises(BadSource, match=message):
         document(text)
@@ -243,3 +257,71 @@ def test_references_lead_to_blocks_of_this_report_and_to_other_parts():
         "posc7#p-9",
         "posc7",
     ]
+
+
+def test_what_is_left_out_is_plain():
+    heading = block('[[section.block]]\ntype = "heading"\nid = "h"\ntext = "Title"\n')
+    assert heading == model.Heading("h", "Title", 3)
+    listed = block('[[section.block]]\ntype = "list"\nid = "l"\nitems = [{id = "a", text = "b"}]\n')
+    assert isinstance(listed, model.ItemList)
+    assert listed.style is model.ListStyle.BULLET
+    table = block(TABLE)
+    assert isinstance(table, model.Table)
+    assert table.row_headers == 1
+    assert document(HEAD + SECTION).sections[0].kind is model.SectionKind.PLAIN
+    assert (document(HEAD + SECTION).language, document(HEAD + SECTION).invented) == ("en-GB", False)
+
+
+@pytest.mark.parametrize("count", [0, 2])
+def test_a_row_may_have_no_header_and_all_but_one_of_its_cells_may_be_headers(count):
+    found = block(TABLE + f"row_headers = {count}\n")
+    assert isinstance(found, model.Table)
+    assert found.row_headers == count
+
+
+def test_a_report_may_invent_what_is_drawn_from_printed_figures():
+    table, figure = block(TABLE + "invented = true\n"), block(FIGURE + "invented = true\n")
+    assert isinstance(table, model.Table)
+    assert isinstance(figure, model.Figure)
+    assert (table.invented, figure.invented, figure.table.invented) == (True, True, True)
+    printed = block(FIGURE)
+    assert isinstance(printed, model.Figure)
+    assert (printed.invented, printed.table.invented) == (False, False)
+
+
+def test_an_axis_begins_at_zero_unless_it_is_cut():
+    whole, cut = block(FIGURE), block(FIGURE + "cut_axis = true\n")
+    assert isinstance(whole, model.Figure)
+    assert isinstance(cut, model.Figure)
+    assert (whole.chart.from_zero, cut.chart.from_zero) == (True, False)
+
+
+def test_the_table_of_a_figure_has_its_categories_at_the_start_and_its_numbers_at_the_end():
+    found = block(FIGURE)
+    assert isinstance(found, model.Figure)
+    assert found.table.columns == (model.Column("Age band"), model.Column("Rate", model.Align.END))
+    assert (found.table.id, found.table.caption) == ("figure-1-table", "Values drawn in Figure 1")
+
+
+def test_the_note_of_a_data_set_stands_once_after_those_of_the_report():
+    found = block(TABLE + 'notes = ["as printed"]\n')
+    assert isinstance(found, model.Table)
+    assert found.notes == ("as printed",)
+    found = block(TABLE + 'notes = ["rounded"]\n')
+    assert isinstance(found, model.Table)
+    assert found.notes == ("rounded", "as printed")
+
+
+def test_a_data_set_without_a_note_adds_none():
+    def silent(data_set: str, cells: str) -> Bound:
+        return Bound(AGES, "", "", "", "", "", False)
+
+    found = read((HEAD + SECTION + TABLE).encode(), "posc6.toml", silent).sections[0].blocks[0]
+    assert isinstance(found, model.Table)
+    assert found.notes == ()
+
+
+def test_the_report_may_name_the_source_in_words_of_its_own():
+    found = block(TABLE + 'source = "The council"\ncells = "A1:C4"\n')
+    assert isinstance(found, model.Table)
+    assert found.source == model.Source("The council", "to May 2021", "ages", AGES.sha256, "A1:C4")

@@ -16,7 +16,7 @@ SMALL = model.Document(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=40)
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=30)
 @given(documents())
 def test_whatever_a_document_holds_comes_back(document):
     text = wire.dump(document)

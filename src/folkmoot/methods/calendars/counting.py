@@ -56,12 +56,9 @@ class Count:
     @property
     def reason(self) -> str:
         """The count in words, such as "Fri 5 Nov is four working days before Thu 11 Nov: Wed 10, Tue 9, ..."."""
-        kind = "working days" if self.basis is Basis.WORKING else "days"
-        number = in_words(self.number)
-        if self.counting is Counting.CLEAR:
-            lead = f"{_short(self.day)} leaves {number} clear {kind} before {_short(self.before)}"
-        else:
-            lead = f"{_short(self.day)} is {number} {kind} before {_short(self.before)}"
+        verb = "leaves" if self.counting is Counting.CLEAR else "is"
+        days = days_in_words(self.number, self.counting, self.basis)
+        lead = f"{_short(self.day)} {verb} {days} before {_short(self.before)}"
         listed = ", ".join(_brief(day, after) for day, after in zip(self.counted, (None, *self.counted), strict=False))
         missed = ", ".join(f"{_short(each.day)} ({each.name})" for each in self.skipped)
         return f"{lead}: {listed or 'no day lies between'}." + (f" Not counted: {missed}." if missed else "")
@@ -158,7 +155,9 @@ def _brief(day: date, after: date | None) -> str:
     return _short(day) if after is not None and after.month != day.month else f"{day:%a} {day.day}"
 
 
-def in_words(number: int) -> str:
-    """A number of days as it is written in a sentence: no, one ... ten, then 11."""
+def days_in_words(number: int, counting: Counting, basis: Basis) -> str:
+    """Days as a sentence names them: "five clear working days", "one day", "28 days"; in figures above ten."""
     words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-    return words[number] if number < len(words) else str(number)
+    clear = "clear " if counting is Counting.CLEAR else ""
+    working = "working " if basis is Basis.WORKING else ""
+    return f"{words[number] if number < len(words) else number} {clear}{working}day{'' if number == 1 else 's'}"

@@ -8,7 +8,16 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from folkmoot.methods.calendars.bank_holidays import Closed
-from folkmoot.methods.calendars.counting import Basis, Count, Counting, at_clock, back_from, clear_before, in_words
+from folkmoot.methods.calendars.counting import (
+    Basis,
+    Count,
+    Counting,
+    at_clock,
+    back_from,
+    clear_before,
+    days_in_words,
+    is_working,
+)
 
 
 class NoRule(LookupError):
@@ -41,11 +50,9 @@ class Rule:
     @property
     def words(self) -> str:
         """The period of notice in words: "four working days before the meeting", "five clear working days ..."."""
-        if self.number == 0:
+        if self.number == 0 and self.counting is Counting.BACK:
             return "on the day of the meeting"
-        kind = "working days" if self.basis is Basis.WORKING else "days"
-        clear = "clear " if self.counting is Counting.CLEAR else ""
-        return f"{in_words(self.number)} {clear}{kind} before the meeting"
+        return f"{days_in_words(self.number, self.counting, self.basis)} before the meeting"
 
     def in_force(self, day: date) -> bool:
         """Whether the rule was in force on the day."""
@@ -92,6 +99,6 @@ def days_between(published: date, closes: date, closed: Closed) -> int:
     found = 0
     day = date.fromordinal(closes.toordinal() - 1)
     while day > published:
-        found += closed.name(day) is None and day.weekday() < 5
+        found += is_working(day, closed)
         day = date.fromordinal(day.toordinal() - 1)
     return found

@@ -72,12 +72,12 @@ def excerpt(text: str, spans: Sequence[tuple[int, int]], length: int = EXCERPT) 
 
 
 def _window(text: str, around: int, length: int) -> tuple[int, int]:
-    if len(text) <= length:
-        return 0, len(text)
+    """Where to cut: before a word and after one; inside one that is as long as the whole stretch."""
     first = max(0, min(around - length // 4, len(text) - length))
-    last = first + length
-    while 0 < first < around and text[first - 1] != " ":
-        first += 1
-    while around < last < len(text) and text[last] != " ":
-        last -= 1
+    last = min(first + length, len(text))
+    if first:
+        first = text.find(" ", first - 1, around) + 1 or around
+    if last < len(text):
+        gap = text.rfind(" ", around, last + 1)
+        last = last if gap < 0 else gap
     return first, last

@@ -279,10 +279,8 @@ class _Labels:
 def transpose(table: Printed, corner: str) -> Printed:
     """Rows and columns changed over: the labels after the first become the cells under `corner`."""
     names = tuple(row[0] for row in table.rows)
-    across = zip(*(row[1:] for row in table.rows), strict=True)
-    return Printed(
-        (corner, *names), tuple((label, *cells) for label, cells in zip(table.columns[1:], across, strict=True))
-    )
+    turned = zip(table.columns[1:], *(row[1:] for row in table.rows), strict=True)
+    return Printed((corner, *names), tuple(turned))
 
 
 def _check_chart(kind: model.ChartKind, values: tuple[str, ...], table: Printed, keys: Keys) -> None:
