@@ -20,6 +20,7 @@ from folkmoot.methods.statistics import (
     regressions,
     slope_index_of_individuals,
     slope_index_regression,
+    summary_measures,
 )
 
 few = settings(max_examples=25, deadline=None)
@@ -143,6 +144,23 @@ def test_a_row_that_cannot_be_fitted_is_flagged_and_the_other_stands(value, popu
 def test_a_fit_that_does_not_settle_gives_nothing(monkeypatch):
     monkeypatch.setattr(regressions, "STEPS", 1)
     assert slope_index_regression([10, 20, 30], [9, 9, 9], per=100).sii.status == Status.BELOW_MINIMUM_COUNT
+
+
+def test_an_unknown_weighting_is_refused():
+    with pytest.raises(ValueError, match="weighting is one of"):
+        slope_index_regression([1, 2], [1, 2], weighting="mine")
+
+
+def test_limits_stand_on_either_side():
+    found = slope_index_regression(SHARES, POPULATION, per=100)
+    for each in (found.sii, found.rii, found.intercept):
+        assert each.lower[0] < each.value < each.upper[0]
+
+
+def test_persons_who_weigh_nothing_are_nobody():
+    nobody = [1, 0, 1], [1, 2, 3], Survey([0, 0, 0])
+    assert slope_index_of_individuals(*nobody).sii.status == Status.MISSING
+    assert concentration_index_of_individuals(*nobody).status == Status.MISSING
 
 
 def test_two_groups_have_a_slope_and_no_limits():
@@ -351,6 +369,37 @@ def test_differences_that_chance_makes_are_taken_for_none():
         assert (found.value > 0).all()
 
 
+@pytest.mark.parametrize("favourable", [True, False])
+@pytest.mark.parametrize("ordered", [True, False])
+@pytest.mark.parametrize("name", sorted(summary_measures.MEASURES))
+def test_each_measure_moves_with_each_estimate_as_it_says(name, ordered, favourable):
+    share = np.array([0.1, 0.25, 0.3, 0.15, 0.2])
+    known = np.ones(5, dtype=bool)
+
+    def measured(value):
+        groups = summary_measures.Groups(value, np.zeros(5), share, known, favourable, ordered, 2)
+        with np.errstate(all="ignore"):  # as the caller does, who flags rows that cannot be computed
+            return summary_measures.MEASURES[name](groups)
+
+    value = np.array([22.0, 47, 35, 58, 74])
+    moved = [(measured(value + step).value - measured(value - step).value) / 2e-4 for step in 1e-4 * np.eye(5)]
+    np.testing.assert_allclose(measured(value).line, moved, rtol=1e-6, atol=1e-6)
+
+
+def test_each_correction_moves_with_each_estimate_as_it_says():
+    for options in (*CORRECTIONS.values(), {"kind": "relative", "correction": "bounded", "bounds": (-5, 100)}):
+        for at, step in enumerate(1e-4 * np.eye(5)):
+            ends = [concentration_index(SHARES + sign * step, POPULATION, **options).value for sign in (1, -1)]
+            found = concentration_index(SHARES, POPULATION, se=np.eye(5)[at], **options)
+            np.testing.assert_allclose(found.upper[0] - found.value, Z * abs(ends[0] - ends[1]) / 2e-4, rtol=1e-6)
+
+
+def test_near_equality_the_logarithmic_indices_vary_as_the_variance_does():
+    found = inequality(np.full(6, 40.0), POPULATION.sum() * np.arange(1, 7), se=np.arange(1.0, 7))
+    for name in ("ti", "mld"):
+        agree(found[name].upper, 500 * found["bgv"].upper / 40**2, 1e-9)
+
+
 def test_10_the_slope_and_its_limits_are_in_one_unit():
     hundred, one = (slope_index_regression(SHARES / 100 * per, POPULATION, per=per).sii for per in (100, 1))
     agree(hundred.value, one.value * 100, 1e-9)
@@ -391,6 +440,11 @@ def test_11_no_errors_mean_no_limits_and_no_stop():
         assert np.isfinite(found[name].value)
         assert np.isnan(found[name].lower).all()
         assert found[name].method == Method.NONE
+
+
+def test_a_unit_gives_limits_from_counts_to_the_attributable_measures_only():
+    found = inequality(SHARES, POPULATION, per=100)
+    assert {name for name, each in found.items() if np.isfinite(each.lower).all()} == {"par", "paf"}
 
 
 def test_11_the_callers_random_state_is_left_alone():

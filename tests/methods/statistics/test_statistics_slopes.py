@@ -1,5 +1,7 @@
 """Slope and relative indices: the peer's answers, its defects, the edges, and what must hold whatever the values."""
 
+import inspect
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -135,6 +137,12 @@ def test_the_limits_of_a_simulation_are_the_sorted_draws_numbered_as_the_peer_do
         VALUES, POPULATION, se=np.ones(5), interval="simulate", draws=1000, rng=np.random.default_rng(8)
     )
     agree([found.sii.lower[0], found.sii.upper[0]], [slopes[24], slopes[974]])
+
+
+def test_as_many_draws_as_the_peers_unless_told():
+    defaults = {name: each.default for name, each in inspect.signature(slope_index).parameters.items()}
+    assert (defaults["draws"], defaults["limits_level"], defaults["levels"]) == (100_000, 0.95, 0.95)
+    assert (defaults["per"], defaults["transform"]) == (1, False)
 
 
 def test_a_simulation_leaves_the_global_random_state_alone():

@@ -146,7 +146,7 @@ def _mean_difference(groups: Groups, weights: Floats, centre: Floats) -> Measure
     squared = groups.error**2
     away = (groups.value - _column(_sum(centre * groups.value))) * groups.known
     variance = squared * (1 - 2 * centre) + _column(_sum(centre**2 * squared))
-    deviation = np.sqrt(np.where(groups.known & ((centre < 1) | (groups.error > 0)), variance, 0.0))
+    deviation = np.sqrt(np.where(groups.known, np.maximum(variance, 0), 0.0))
     side = np.where(deviation > 0, 2 * ndtr(away / deviation) - 1, np.sign(away))
     line = weights * side
     return Measured(
