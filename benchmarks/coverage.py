@@ -223,7 +223,9 @@ def draw(name: str, curves: dict[str, np.ndarray]) -> None:
         rows=tuple(rows),
         source=model.Source("benchmarks/coverage.py"),
     )
-    chart = model.Chart(model.ChartKind.LINES, columns[0], shown, "% of 95 % limits that hold, by events expected", False)
+    chart = model.Chart(
+        model.ChartKind.LINES, columns[0], shown, "% of 95 % limits that hold, by events expected", False
+    )
     drawing, words = build.chart(chart, table, title=table.caption)
     DRAWINGS.mkdir(parents=True, exist_ok=True)
     picture = render.svg(drawing, title=table.caption, description=words, fonts=FONTS)

@@ -262,6 +262,11 @@ def test_an_index_may_lack_limits():
     assert np.isnan(unknown.upper).all()
 
 
+def test_a_value_on_a_bound_is_within():
+    found = concentration_index([0, 50, 100], [1, 1, 1], correction="bounded", bounds=(0, 100))
+    assert found.status == Status.OK
+
+
 def test_a_bounded_relative_index_counts_from_the_lower_bound():
     found = concentration_index([30, 40, 50], [1, 1, 1], kind="relative", correction="bounded", bounds=(20, 100))
     agree(found.value, concentration_index([10, 20, 30], [1, 1, 1], kind="relative").value)

@@ -139,6 +139,11 @@ def test_the_limits_of_a_simulation_are_the_sorted_draws_numbered_as_the_peer_do
     agree([found.sii.lower[0], found.sii.upper[0]], [slopes[24], slopes[974]])
 
 
+def test_a_generator_alone_draws_nothing():
+    found = slope_index(VALUES, POPULATION, se=np.ones(5), rng=np.random.default_rng(1))
+    assert found.sii.method == Method.ANALYTIC
+
+
 def test_as_many_draws_as_the_peers_unless_told():
     defaults = {name: each.default for name, each in inspect.signature(slope_index).parameters.items()}
     assert (defaults["draws"], defaults["limits_level"], defaults["levels"]) == (100_000, 0.95, 0.95)
