@@ -14,6 +14,7 @@ BENCHMARKS = (
     "indices",
     "coverage",
     "pack",
+    "engine",
 )
 
 

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import reduce
 from itertools import product
 from math import prod
 from pathlib import Path
@@ -109,8 +110,7 @@ class _Counting:
         self.counts = np.zeros(plan.cells, dtype=np.int64)
         self.rows = 0
         self.excluded: Counter[tuple[str, str]] = Counter()
-        self._columns = [_column(axis) for axis in plan.axes]
-        self._steps = [prod(plan.shape[place + 1 :]) for place in range(len(plan.shape))]
+        self._columns = [_column(axis, prod(plan.shape[place + 1 :])) for place, axis in enumerate(plan.axes)]
 
     def add(self, batch: pa.RecordBatch) -> None:
         """Count the rows of a batch."""
@@ -120,18 +120,16 @@ class _Counting:
             kept = self._meets(condition, batch[condition.column], kept)
         weight = self._weights(batch, kept) if self.plan.weight else None
         parts = []
-        for axis, column, step in zip(self.plan.axes, self._columns, self._steps, strict=True):
+        for axis, column in zip(self.plan.axes, self._columns, strict=True):
             places = column.of(batch[axis.column])
             self._exclude(axis, batch[axis.column], places[0], kept)
-            parts.append([each * step for each in places])
+            parts.append(places)
         for chosen in product(*parts):
-            self._add(chosen, kept, weight)
+            further = [each for each, places in zip(chosen, parts, strict=True) if each is not places[0]]
+            self._add(chosen, reduce(lambda rows, each: rows & (each >= 0), further, kept), weight)
 
     def _add(self, chosen: Sequence[Keys], kept: Rows, weight: Keys | None) -> None:
-        """Count one category an axis; rows without a further category on an overlapping axis are done already."""
-        for each in chosen:
-            if len(each) and each.min() < 0:
-                kept = kept & (each >= 0)
+        """Count one category an axis of the rows that are kept."""
         key: Keys = np.asarray(sum(chosen[1:], start=chosen[0]))
         everything = bool(kept.all())
         found = key if everything else key[kept]
@@ -176,35 +174,36 @@ class _Counting:
             self.excluded[reason] += rows
 
 
-def _column(axis: Axis) -> _Numbers | _Words | _ManyWords:
-    absent = len(axis.categories) if axis.holds_missing else ABSENT
+def _column(axis: Axis, step: int) -> _Numbers | _Words | _ManyWords:
+    """What turns a column into parts of the key: a category's place times `step`, the cells of the axes after it."""
+    absent = len(axis.categories) * step if axis.holds_missing else ABSENT
     if axis.kind is AxisKind.WORDS:
-        return _Words(pa.array(axis.categories, pa.string()), absent)
+        return _Words(pa.array(axis.categories, pa.string()), absent, step)
     if axis.kind is AxisKind.MANY_WORDS:
-        return _ManyWords({label: place for place, label in enumerate(axis.categories)}, absent)
-    return _Numbers.over(axis, absent)
+        return _ManyWords({label: place * step for place, label in enumerate(axis.categories)}, absent)
+    return _Numbers.over(axis, absent, step)
 
 
 @dataclass(frozen=True, slots=True)
 class _Numbers:
-    """The category of each whole number from `first` on; all lower ones as the first entry, all higher as the last."""
+    """The part of each whole number from `first` on; all lower ones as the first entry, all higher as the last."""
 
     first: int
     table: Keys
     absent: int
 
     @classmethod
-    def over(cls, axis: Axis, absent: int) -> _Numbers:
+    def over(cls, axis: Axis, absent: int, step: int) -> _Numbers:
         first = axis.spans[0][0] - 1
         start, end = axis.spans[-1]
         table = np.full((start if end is None else end) - first + 1, OUTSIDE, dtype=np.int64)
         for place, (begin, stop) in enumerate(axis.spans):
-            table[begin - first : None if stop is None else stop - first] = place
+            table[begin - first : None if stop is None else stop - first] = place * step
         return cls(first, table, absent)
 
     def of(self, column: pa.Array) -> list[Keys]:
-        """The category of each row."""
-        found = self.table[np.clip(_whole(column) - self.first, 0, len(self.table) - 1)]
+        """The part of each row."""
+        found = self.table.take(_whole(column) - self.first, mode="clip")
         if column.null_count:
             found[column.is_null().to_numpy(zero_copy_only=False)] = self.absent
         return [found]
@@ -212,15 +211,16 @@ class _Numbers:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The category of each word, looked up once a dictionary."""
+    """The part of each word, looked up once a dictionary."""
 
     categories: pa.Array
     absent: int
+    step: int
 
     def of(self, column: pa.DictionaryArray) -> list[Keys]:
-        """The category of each row."""
-        places = pc.index_in(column.dictionary, value_set=self.categories).fill_null(OUTSIDE)
-        table = np.append(places.to_numpy().astype(np.int64), self.absent)
+        """The part of each row."""
+        places = _whole(pc.index_in(column.dictionary, value_set=self.categories).fill_null(OUTSIDE))
+        table = np.append(np.where(places < 0, places, places * self.step), self.absent)
         empty = pc.index(column.dictionary, "").as_py()
         if empty >= 0:
             table[empty] = self.absent
@@ -229,13 +229,13 @@ class _Words:
 
 @dataclass(frozen=True, slots=True)
 class _ManyWords:
-    """The categories of each row's words, as many arrays as the row with most of them has."""
+    """The parts of each row's words, as many arrays as the row with most of them has."""
 
     categories: dict[str, int]
     absent: int
 
     def of(self, column: pa.DictionaryArray) -> list[Keys]:
-        """The first, second, ... category of each row; NO_MORE where it has no further one."""
+        """The part of the first, second, ... category of each row; NO_MORE where it has no further one."""
         sets = [*map(self._places, column.dictionary.to_pylist()), (self.absent,)]
         table = np.full((max(map(len, sets)), len(sets)), NO_MORE, dtype=np.int64)
         for word, places in enumerate(sets):
