@@ -94,6 +94,11 @@ def test_an_example_without_a_value_says_why():
         (r"^year_type = .*$", 'year_type = "pooled"', "pooled_years: is how many years, two or more"),
         (r"^disclosure = ", 'standard = "ESP2013"\ndisclosure = ', "standard: a crude rate has no standard population"),
         (r'"0-4", ', '"0-3", ', "ages: age band '5-9' does not follow '0-3'"),
+        (
+            r"^disclosure = ",
+            "complete = true\ndisclosure = ",
+            "comparison: compares limits, and what is complete has none",
+        ),
         (r"^next_review = .*$", "", "next_review: is missing"),
         (r"^author = .*$", 'author = "A"\nchecker = "A"', "checker: should be somebody other than the author"),
         (r"^per = ", "pre = 5\nper = ", "[measure], pre: is not a key that belongs here"),

@@ -70,6 +70,10 @@ class ComparisonRule(StrEnum):
     TARGET = "target"
 
 
+BY_LIMITS = (ComparisonRule.BENCHMARK_OUTSIDE, ComparisonRule.LIMITS_APART)
+"""Rules that cannot be applied to a value without limits."""
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """Keeps the rows in whose column stands one of `among`, or something that begins with one of `begins`."""

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from folkmoot.engine import definition
-from folkmoot.engine.definition import BY_AGE, OF_VALUES, WITHOUT_DENOMINATOR, Estimator, Measure, YearType
+from folkmoot.engine.definition import BY_AGE, BY_LIMITS, OF_VALUES, WITHOUT_DENOMINATOR, Estimator, Measure, YearType
 from folkmoot.engine.plan import MISSING
 from folkmoot.methods.document.keys import BadSource as BadSource
 from folkmoot.methods.document.keys import Keys, load, text_of
@@ -64,6 +64,8 @@ def read(content: bytes, name: str) -> Measure:
     )
     if name != f"{measure.id}.toml":
         raise head.fault("id", f"the file of {measure.id!r} should be named {measure.id}.toml")
+    if measure.complete and measure.comparison in BY_LIMITS:
+        raise head.fault("comparison", "compares limits, and what is complete has none; use 'target' or 'not compared'")
     if measure.author == measure.checker:
         raise head.fault("checker", "should be somebody other than the author, or be left out until it was checked")
     head.finish()
