@@ -79,11 +79,11 @@ def test_the_search_for_private_details_finds_them(written):
     assert PRIVATE.search(written)
 
 
-def test_the_wards_and_indicators_listed_are_those_of_the_matrix(reports, tables):
+def test_the_wards_are_bound_to_the_matrix_and_the_indicators_listed_are_its_headings(reports, tables):
     matrix = printed.parse(tables["t03_ward_indicator_matrix"]["path"].read_bytes(), "matrix")
     found = {block["id"]: block for block in blocks(reports["posc6-annex-1.toml"])}
-    listed = [(district, ward) for district, wards in found["wards-by-district"]["pairs"] for ward in wards.split("; ")]
-    assert listed == [row[:2] for row in matrix.rows]
+    wards = found["wards-by-district"]
+    assert (wards["data_set"], wards["cells"]) == ("t03_ward_indicator_matrix", f"A1:B{len(matrix.rows) + 1}")
     assert [item["text"] for item in items(found["indicators"])] == list(matrix.columns[2:])
     assert not any(cell for row in matrix.rows for cell in row[2:]), "a cell of the matrix has a value; none is printed"
 
@@ -141,7 +141,7 @@ def test_every_printed_table_but_the_layout_ones_is_bound_by_a_report(documents,
         for block in model.walk(document)
         if isinstance(block, model.Table)
     }
-    not_in_reports = {"t01_committee_contacts", "t02_council_services", "t03_ward_indicator_matrix"}
+    not_in_reports = {"t01_committee_contacts", "t02_council_services"}
     assert set(tables) - bound == not_in_reports
 
 

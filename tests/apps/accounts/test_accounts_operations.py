@@ -135,3 +135,8 @@ def test_a_failed_sign_in_names_the_account_by_key_and_an_unknown_one_not_at_all
     operations.record_failed_sign_in(username="somebody's password by mistake", at=NOON)
     rows = AuditEntry.objects.filter(did=Event.SIGN_IN_FAILED).order_by("id").values_list("by", "model", "key")
     assert list(rows) == [(None, "user", str(user.pk)), (None, "user", "")]
+
+
+def test_a_role_is_spoken_of_in_words():
+    assert (Role.REPORT_AUTHOR.words, Role.REPORT_AUTHOR.heading) == ("report author", "Report author")
+    assert (Role.MASH_WORKER.words, Role.MASH_WORKER.heading) == ("MASH worker", "MASH worker")

@@ -192,7 +192,7 @@ def test_an_attached_pdf_is_judged_and_the_judgement_shown(office, as_role, tmp_
     file = SimpleUploadedFile("plain.pdf", (tmp_path / "a.pdf").read_bytes(), "application/pdf")
     address = reverse("office:attach", args=[office.report.pk])
     page = text(as_role(Role.REPORT_AUTHOR).post(address, {"title": "A plan", "file": file}, follow=True))
-    assert "plain.pdf, 1 pages" in page
+    assert "plain.pdf, 1 page" in page
     assert "PDF/UA-1 (accessible):" in page
 
 

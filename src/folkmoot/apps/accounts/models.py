@@ -6,6 +6,8 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
 
+from folkmoot.apps.accounts.terms import Role
+
 
 class User(AbstractUser):
     """Somebody who can sign in."""
@@ -31,6 +33,11 @@ class RoleGrant(models.Model):
                 name="accounts_a_role_is_taken_after_it_was_given",
             ),
         ]
+
+    @property
+    def called(self) -> Role:
+        """The role as one of our words."""
+        return Role(self.role)
 
 
 class AuditEntry(models.Model):

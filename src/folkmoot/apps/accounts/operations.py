@@ -130,7 +130,7 @@ def create_demo_accounts(*, at: datetime) -> list[tuple[str, str]]:
     password = secrets.token_urlsafe(12)
     hashed = make_password(password)
     for role in Role:
-        named = {"first_name": "Invented", "last_name": role.value.replace("_", " ")}
+        named = {"first_name": "Invented", "last_name": role.words}
         user, fresh = User.objects.get_or_create(username=role.value, defaults=named)
         user.password = hashed
         user.save()

@@ -58,7 +58,7 @@ def may(user: User | AnonymousUser, permission: Permission) -> Allowed | Refused
     """Whether somebody may, by the roles held now and, for what is grave, with a second step at sign-in."""
     if any(permission in PERMISSIONS_OF[role] for role in roles_of(user)):
         return has_second_step(user) if permission in SECOND_STEP else Allowed()
-    able = ", ".join(role.value.replace("_", " ") for role in Role if permission in PERMISSIONS_OF[role])
+    able = ", ".join(role.words for role in Role if permission in PERMISSIONS_OF[role])
     return Refused(f"{permission.sentence} Your roles do not include that; it needs one of these: {able}.")
 
 

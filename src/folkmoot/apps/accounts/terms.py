@@ -44,6 +44,16 @@ class Role(Described):
     AUDITOR = "auditor", "Reads the audit trail and verifies it."
     ADMINISTRATOR = "administrator", "Gives and takes roles; sees no content by that alone."
 
+    @property
+    def words(self) -> str:
+        """The role as people speak of it: report author, MASH worker."""
+        return self.value.replace("_", " ").replace("mash", "MASH")
+
+    @property
+    def heading(self) -> str:
+        """Its words with a capital letter, for a list."""
+        return self.words[0].upper() + self.words[1:]
+
 
 class Permission(Described):
     """What somebody may do."""

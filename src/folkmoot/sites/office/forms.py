@@ -144,7 +144,7 @@ class CellForm(forms.Form):
 class RoleForm(forms.Form):
     """A role to give."""
 
-    role = forms.ChoiceField(choices=[(role.value, role.value.replace("_", " ").capitalize()) for role in Role])
+    role = forms.ChoiceField(choices=[(role.value, role.heading) for role in Role])
 
 
 class AuditFilter(forms.Form):

@@ -38,7 +38,7 @@ def account(request: HttpRequest, user_id: int) -> HttpResponse:
     if form.is_valid():
         role = Role(form.cleaned_data["role"])
         operations.give_role(user=found, role=role, by=by, at=timezone.now())
-        messages.success(request, f"{found.username} holds the role {role.value.replace('_', ' ')}.")
+        messages.success(request, f"{found.username} holds the role {role.words}.")
         return redirect("office:account", found.pk)
     held = [role for role in Role if role in rules.roles_of(found)]
     way = ("Accounts", reverse("office:accounts"))
@@ -52,5 +52,5 @@ def take(request: HttpRequest, user_id: int, role: str) -> HttpResponse:
     if role not in set(Role):
         raise Http404
     operations.take_role(user=found, role=Role(role), by=somebody(request), at=timezone.now())
-    messages.success(request, f"{found.username} no longer holds the role {role.replace('_', ' ')}.")
+    messages.success(request, f"{found.username} no longer holds the role {Role(role).words}.")
     return redirect("office:account", found.pk)
