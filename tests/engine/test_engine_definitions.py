@@ -1,7 +1,7 @@
 """Every definition that is shipped, and what a faulty one is told."""
 
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +10,17 @@ from click.testing import CliRunner
 
 from folkmoot.cli.measures import measures
 from folkmoot.engine import checking, estimating, reading
-from folkmoot.engine.definition import BY_AGE, Condition, Estimator, Measure
+from folkmoot.engine.definition import (
+    BY_AGE,
+    Breakdown,
+    Change,
+    Condition,
+    Counted,
+    Estimator,
+    Example,
+    Measure,
+    Measured,
+)
 from folkmoot.engine.estimating import Figures
 from folkmoot.methods.statistics import Method, Status
 
@@ -64,6 +74,17 @@ def test_every_indicator_of_the_printed_matrix_has_a_definition(root: Path):
         assert title in heads
         assert key in SHIPPED
     assert heads.count(",") - heads.count(", all") - 1 == len(MATRIX)
+
+
+def test_every_key_is_described(root: Path):
+    told = (root / "definitions/README.md").read_text()
+    kinds = (Measure, Counted, Condition, Measured, Breakdown, Change, Example)
+    names = {
+        {"breakdowns": "breakdown", "changes": "change"}.get(field.name, field.name)
+        for kind in kinds
+        for field in fields(kind)
+    }
+    assert not [name for name in sorted(names) if f"`{name}`" not in told and f"[{name}]" not in told]
 
 
 def test_every_estimator_is_used_by_a_definition():
