@@ -277,3 +277,12 @@ def test_the_oracle_imports_neither_numpy_nor_another_backend():
         for name in ([node.module or ""] if isinstance(node, ast.ImportFrom) else [each.name for each in node.names])
     }
     assert not imported & {"numpy", "pyarrow", "local", "cube"}
+
+
+@pytest.mark.parametrize("kind", [pa.large_string(), pa.string_view(), pa.dictionary(pa.int8(), pa.string())])
+def test_words_may_be_written_in_any_form_that_parquet_has_for_them(tmp_path: Path, kind: pa.DataType):
+    units = pa.array(["E1", None, "E2", "E1"]).cast(kind)
+    pq.write_table(pa.table({"unit": units}), tmp_path / "facts.parquet")
+    found = local.count(Plan("facts", (), "", (UNITS,)), [tmp_path / "facts.parquet"])
+    assert found.cells() == {("E1",): 2, ("E2",): 1}
+    assert found.excluded == {("unit", ""): 1}
