@@ -58,6 +58,33 @@ def test_a_rule_that_makes_no_sense_is_refused(low, high, base):
         Rule("odd", low, high, base)
 
 
+def test_a_rule_rounds_nothing_and_allows_every_mean_unless_told():
+    plain = Rule("plain", 0, 0)
+    assert rounded([1, 2, 3], plain).tolist() == [1, 2, 3]
+    assert may_show_statistic([0, 1], plain).tolist() == [False, True]
+    assert is_small([0, 1], plain).tolist() == [True, False]
+
+
+def test_a_rule_of_ones_own_shows_zeros_rounds_nothing_and_needs_its_own_number_for_a_mean_unless_told():
+    below_three = threshold(3)
+    assert is_small([0, 1, 2, 3], below_three).tolist() == [False, True, True, False]
+    assert rounded([3, 4, 6], below_three).tolist() == [3, 4, 6]
+    assert may_show_statistic([2, 3], below_three).tolist() == [False, True]
+    assert may_show_statistic([4, 5], UNDER_5).tolist() == [False, True]
+
+
+def test_infinite_counts_are_refused_and_whole_floats_are_taken():
+    with pytest.raises(BadCounts, match=r"\(1, 0\)"):
+        is_small([[1.0, 2.0], [np.inf, 0.0]], UNDER_5)
+    assert is_small([0.0, 2.0], UNDER_5).tolist() == [False, True]
+
+
+def test_a_percentage_is_withheld_where_only_the_base_is_small_or_rounds_to_nothing():
+    tens = Rule("tens", 1, 2, 10)
+    np.testing.assert_array_equal(percentage([0, 0, 40], [2, 4, 81], tens), [np.nan, np.nan, 50])
+    np.testing.assert_array_equal(percentage([0], [1], Rule("ones", 9, 9)), [0])
+
+
 @given(st.integers(0, 10**9))
 def test_rounding_never_moves_a_count_by_more_than_half_the_base(count):
     moved = int(rounded(count, NHS_2018)) - count

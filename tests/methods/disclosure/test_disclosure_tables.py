@@ -32,7 +32,23 @@ def test_a_shape_that_does_not_fit_its_axes_is_refused():
         table([1, 2, 3], [Axis.with_total(3)])
 
 
-@pytest.mark.parametrize("parents", [(5, TOP), (0, TOP)])
+def test_a_total_off_by_one_deep_in_a_table_is_named_by_its_place_and_not_its_parts():
+    counts = with_margins([[1000, 2], [3, 4]]).counts
+    counts[1:, 2] += 1
+    with pytest.raises(DoesNotAddUp, match=r"the total at \(1, 2\) is 8, which"):
+        table(counts, [Axis.with_total(2)] * 2)
+    counts[1:, 2] -= 1
+    counts[0, 1] += 1
+    with pytest.raises(DoesNotAddUp, match=r"the total at \(2, 1\) is 6, which"):
+        table(counts, [Axis.with_total(2)] * 2)
+
+
+def test_a_total_may_stand_first():
+    assert Axis((TOP, 0, 0)).sums == ((0, (1, 2)),)
+    assert table([3, 1, 2], [Axis((TOP, 0, 0))]).counts.tolist() == [3, 1, 2]
+
+
+@pytest.mark.parametrize("parents", [(5, TOP), (0, TOP), (2, TOP), (-2, TOP)])
 def test_a_total_must_be_another_position_of_the_axis(parents):
     with pytest.raises(ValueError, match="not another of the axis"):
         Axis(parents)

@@ -78,7 +78,7 @@ def system(newest: Release, rule: Rule, history: Sequence[Release] = (), link: L
     links = _links(newest.table.counts.size, len(releases))
     if link is Link.SAME:
         return System(truth, free, floor, csr_array(vstack([sums, links])), links[:0])
-    if (links @ truth > NEAR).any():
+    if (links @ truth > 0).any():
         raise NotFeasible("a count fell from one release to the next, so the releases are not cumulative")
     return System(truth, free, floor, sums, links)
 
@@ -120,7 +120,7 @@ def audit(
     known = system(newest, rule, history, link)
     size = newest.table.counts.size
     if whole is None:
-        whole = (newest.table.counts.ndim > 2 or bool(history)) and known.free.sum() <= SMALL
+        whole = asks_whole(newest.table.counts.ndim, len(history), int(known.free.sum()))
     found = Evidence(known, size)
     hidden = np.flatnonzero(known.free[:size])
     if not exact:
@@ -129,8 +129,12 @@ def audit(
     for cell in hidden:
         found.solve(int(cell), whole=whole)
     shape = newest.table.counts.shape
-    upper = np.where(found.upper >= found.ceiling - NEAR, np.inf, found.upper)
-    return Intervals(found.lower.reshape(shape), upper.reshape(shape), found.exact.reshape(shape))
+    return Intervals(found.lower.reshape(shape), found.upper.reshape(shape), found.exact.reshape(shape))
+
+
+def asks_whole(axes: int, earlier: int, withheld: int) -> bool:
+    """Whether whole numbers must and can be asked for: fractions suffice for a single table of one or two axes."""
+    return (axes > 2 or earlier > 0) and withheld <= SMALL
 
 
 class Evidence:
@@ -139,7 +143,6 @@ class Evidence:
     def __init__(self, known: System, size: int) -> None:
         self.known, self.size = known, size
         self.variables = np.flatnonzero(known.free)
-        self.ceiling = 4 * float(known.truth.sum()) + 1000
         self.equal = csr_array(known.equal[:, self.variables])
         self.grow = csr_array(known.grow[:, self.variables])
         fixed = np.where(known.free, 0, known.truth)
@@ -156,27 +159,29 @@ class Evidence:
 
     def gather(self, rule: Rule) -> None:
         """Tables that lift, or lower, as many open cells at once as will go; ends when one brings nothing new."""
-        before = -1
-        while (left := self.open(rule)).size and left.size != before:
-            before = left.size
+        left = self.open(rule)
+        while left.size:
             for sign, bound in ((-1.0, rule.high), (1.0, rule.low)):
                 self._push(self.open(rule), sign, bound)
+            before, left = left, self.open(rule)
+            if left.size == before.size:
+                break
 
     def _push(self, cells: NDArray[np.int64], sign: float, bound: int) -> None:
-        chosen = np.isin(self.variables, cells)
         ends = self.upper if sign < 0 else self.lower
-        needy = chosen.copy()
-        needy[chosen] = np.abs(ends[self.variables[chosen]] - bound) > NEAR
+        needy = np.isin(self.variables, cells[sign * (ends[cells] - bound) > 0])
         if needy.any():
-            cap = np.full(len(self.variables), self.ceiling)
-            cap[needy] = np.maximum(bound, self.known.truth[self.variables[needy]])
+            cap = np.where(needy, np.maximum(bound, self.known.truth[self.variables]), np.inf)
             self.take(self._optimum(sign * needy.astype(np.float64), cap))
 
     def solve(self, cell: int, *, whole: bool) -> None:
         """Both ends of one cell's interval, exactly."""
-        goal = (self.variables == cell).astype(np.float64)
-        for sign in (1.0, -1.0):
-            self.take(self._optimum(sign * goal, None, whole=whole))
+        goal, free = (self.variables == cell).astype(np.float64), np.full(len(self.variables), np.inf)
+        self.take(self._optimum(goal, free, whole=whole))
+        try:
+            self.take(self._optimum(-goal, free, whole=whole))
+        except NotFeasible:  # a table was found just now, so no least one is missing: there is no greatest
+            self.upper[cell] = np.inf
         self.exact[cell] = True
 
     def take(self, values: Floats) -> None:
@@ -186,9 +191,8 @@ class Evidence:
         self.lower[place] = np.minimum(self.lower[place], values[inside])
         self.upper[place] = np.maximum(self.upper[place], values[inside])
 
-    def _optimum(self, goal: Floats, cap: Floats | None, *, whole: bool = False) -> Floats:
+    def _optimum(self, goal: Floats, top: Floats, *, whole: bool = False) -> Floats:
         floor = self.known.floor[self.variables]
-        top = np.full(len(floor), self.ceiling) if cap is None else cap
         limits = [LinearConstraint(self.equal, self.sums, self.sums), LinearConstraint(self.grow, -np.inf, self.room)]
         integrality = np.ones(len(floor)) if whole else None
         done: OptimizeResult = milp(goal, constraints=limits, bounds=Bounds(floor, top), integrality=integrality)

@@ -88,10 +88,8 @@ def _guard_lonely(table: Table, hidden: Mask, *, zeros_hide: bool) -> Mask:
     """A total with a single withheld part (or the other way round) gives it away: withhold the smallest other too."""
     sums = csr_array(abs(equations(table)))
     found, counts = hidden.ravel().copy(), table.counts.ravel()
-    before = -1
-    while found.sum() != before:
-        before = int(found.sum())
-        for row in np.flatnonzero(sums @ found.astype(np.float64) == 1):
+    while (lonely := np.flatnonzero(sums @ found.astype(np.float64) == 1)).size:
+        for row in lonely:
             cells = sums.indices[sums.indptr[row] : sums.indptr[row + 1]]
             if found[cells].sum() == 1:
                 # One of the others is above zero, since the sum holds and zero counts would all be withheld alike.
@@ -113,9 +111,7 @@ def _guard(
         evidence.gather(rule)
         more = np.zeros(size, dtype=bool)
         for cell in evidence.open(rule):
-            if given_up[cell]:
-                continue
-            if (evidence.lower[cell] <= rule.low + NEAR) and (evidence.upper[cell] >= rule.high - NEAR):
+            if given_up[cell] or cell not in evidence.open(rule):
                 continue
             chosen = _cells_that_move(known, usable, int(cell), rule, evidence)
             given_up[cell] |= chosen is None
@@ -133,7 +129,7 @@ def _cells_that_move(known: System, usable: Mask, cell: int, rule: Rule, evidenc
     for end in (rule.low, rule.high):
         step = end - known.truth[cell]
         if step:
-            change = _cheapest_change(known, usable, cell, step, rule)
+            change = cheapest_change(known, usable, cell, step, rule)
             if change is None:
                 return None
             moved |= np.abs(change) > NEAR
@@ -143,26 +139,29 @@ def _cells_that_move(known: System, usable: Mask, cell: int, rule: Rule, evidenc
     return moved
 
 
-def _cheapest_change(known: System, usable: Mask, cell: int, step: float, rule: Rule) -> Floats | None:
-    """The change that moves one cell by `step`, keeps every sum, and costs least in counts not yet withheld."""
+def cheapest_change(known: System, usable: Mask, cell: int, step: float, rule: Rule) -> Floats | None:
+    """The change that moves one cell by `step`, keeps every sum, and costs least in counts not yet withheld.
+
+    Only `usable` cells change, and none falls below the least that it could be if it were withheld. The vector is as
+    long as the system's; None where there is no such change.
+    """
     cells = np.flatnonzero(usable)
     truth = known.truth[cells]
     cost = np.where(known.free[cells], 1e-3, 1 + np.log1p(truth))
     least = np.where(known.free[cells], known.floor[cells], np.minimum(rule.low, truth))
-    up = np.full(len(cells), float(known.truth.sum()) + rule.high)
-    down = truth - least
-    here = int(np.searchsorted(cells, cell))
-    low = np.zeros(2 * len(cells))
-    high = np.concatenate([up, down])
-    forward, back = (here, here + len(cells)) if step > 0 else (here + len(cells), here)
-    low[forward] = high[forward] = abs(step)
-    high[back] = 0
+    most = np.stack([np.full(len(cells), np.inf), truth - least])  # how far each can rise, and how far it can fall
+    must = np.zeros_like(most)
+    way, here = 0 if step > 0 else 1, np.searchsorted(cells, cell)
+    most[:, here] = 0
+    must[way, here] = most[way, here] = abs(step)
     equal, grow = csr_array(known.equal[:, cells]), csr_array(known.grow[:, cells])
     limits = [
         LinearConstraint(hstack([equal, -equal], format="csr"), 0, 0),
         LinearConstraint(hstack([grow, -grow], format="csr"), -np.inf, -(known.grow @ known.truth)),
     ]
-    done: OptimizeResult = milp(np.concatenate([cost, cost]), constraints=limits, bounds=Bounds(low, high))
+    done: OptimizeResult = milp(
+        np.concatenate([cost, cost]), constraints=limits, bounds=Bounds(must.ravel(), most.ravel())
+    )
     if done.x is None:
         return None
     change = np.zeros(len(usable))
