@@ -127,6 +127,14 @@ def test_the_parts_of_a_withheld_total_that_nothing_bounds_reach_to_infinity_too
         assert found.upper.tolist() == [np.inf] * 3
 
 
+def test_the_audit_of_a_hierarchy_follows_its_totals_of_totals():
+    """Two wards of a district, the district, another, the county; the county is shown, so all but 2 can be in one."""
+    made = table([3, 9, 12, 10, 22], [Axis((2, 2, 4, 4, TOP))])
+    found = audit(Release(made, np.array([True] * 4 + [False])), UNDER_5)
+    assert found.lower.tolist() == [1, 1, 2, 1, 22]
+    assert found.upper.tolist() == [20, 20, 21, 20, 22]
+
+
 # ── which cells are chosen ──
 
 
@@ -296,6 +304,8 @@ def test_only_withheld_small_counts_are_open(count, is_open):
     hidden = np.array([True, True, False])
     evidence = Evidence(system(Release(with_margins([count, 90]), hidden), UNDER_5), 3)
     assert evidence.open(UNDER_5).tolist() == ([0] if is_open else [])
+    nothing_hidden = Evidence(system(shown(with_margins([count, 90])), UNDER_5), 3)
+    assert nothing_hidden.open(UNDER_5).tolist() == []
 
 
 # ── several releases of the same table ──

@@ -147,10 +147,59 @@ def test_the_slope_and_its_chi_squared_are_those_of_a_weighted_line():
     assert found.chi_squared == pytest.approx(slope**2 / covariance[1, 1], rel=1e-9)
 
 
-def test_one_point_that_carries_the_trend_alone_is_no_trend():
-    value = np.array([10.0, 10, 10, 10, 30])
+@pytest.mark.parametrize("last", [30, -10])
+def test_one_point_that_carries_the_trend_alone_is_no_trend(last):
+    value = np.array([10.0, 10, 10, 10, last])
     assert recent_trend(value, value - 1, value + 1).direction == 0
     assert recent_trend(value, value - 1, value + 1).chi_squared > 9.55
+
+
+def straight(chi_squared):
+    """A line of five points with standard errors of 1, whose slope has the chi-squared: slope^2 times 10."""
+    value = np.sqrt(chi_squared / 10) * np.arange(5)
+    return value, value - 1.96, value + 1.96
+
+
+def test_a_trend_is_called_beyond_the_chi_squared_of_the_level():
+    """9.5495 at 99.8 %, 3.8415 at 95 %."""
+    assert recent_trend(*straight(9.54)).direction == 0
+    assert recent_trend(*straight(9.56)).direction == 1
+    assert recent_trend(*straight(3.83), level=0.95).direction == 0
+    assert recent_trend(*straight(3.85), level=0.95).direction == 1
+    assert recent_trend(*straight(9.56)).chi_squared == pytest.approx(9.56)
+
+
+@pytest.mark.parametrize("value", [0.0, 0.1, 1e6 / 3])
+def test_a_series_that_never_changes_has_a_slope_of_exactly_none(value):
+    found = recent_trend(np.full(5, value), np.full(5, value - 1e-9), np.full(5, value + 1e-9))
+    assert found.slope == 0
+    assert found.direction == 0
+
+
+def test_the_slope_of_proportions_is_that_of_their_logits_weighted_by_what_they_tell():
+    count, base = np.array([30.0, 45, 40, 70, 90]), np.array([100.0, 120, 110, 130, 105])
+    share = count / base
+    weight, time = base * share * (1 - share), np.arange(5)
+    mean = np.average(time, weights=weight)
+    slope = (weight * (time - mean) * np.log(share / (1 - share))).sum() / (weight * (time - mean) ** 2).sum()
+    assert recent_trend_of_proportions(count, base).slope == pytest.approx(slope, rel=1e-10)
+
+
+def test_the_points_are_counted_along_the_last_axis_only():
+    many, few = np.full((2, 6), 30), np.full((7, 3), 30)
+    assert recent_trend(many, many - 1, many + 1).status.tolist() == [0, 0]
+    assert recent_trend(few, few - 1, few + 1).status.tolist() == [Status.TOO_FEW_AREAS] * 7
+    assert recent_trend_of_proportions(many, 2 * many).status.tolist() == [0, 0]
+    assert recent_trend_of_proportions(few, 2 * few).status.tolist() == [Status.TOO_FEW_AREAS] * 7
+
+
+@pytest.mark.parametrize(
+    ("count", "base", "why"),
+    [(1, 1, Status.BELOW_MINIMUM_COUNT), (9, 9, Status.BELOW_MINIMUM_COUNT), (0, 9, Status.BELOW_MINIMUM_COUNT),
+     (0, 0, Status.ZERO_DENOMINATOR), (8, 9, Status.OK), (1, 9, Status.OK), (1, 2, Status.OK)],
+)  # fmt: skip
+def test_a_share_of_none_or_of_all_has_no_trend_and_its_neighbours_have(count, base, why):
+    assert recent_trend_of_proportions([3, 4, 5, 4, count], [9, 9, 9, 9, base]).status == why
 
 
 def test_armitages_chi_squared_is_that_of_the_published_example():
@@ -177,6 +226,8 @@ def test_series_that_cannot_have_a_trend_say_why():
 def test_only_the_latest_points_count():
     value, lower, upper = (np.r_[99.0, column] for column in SIGHT_LOSS)
     assert recent_trend(value, lower, upper).slope == recent_trend(*SIGHT_LOSS).slope
+    count, base = (np.r_[99.0, column] for column in MMR)
+    assert recent_trend_of_proportions(count, base).slope == recent_trend_of_proportions(*MMR).slope
 
 
 @given(st.lists(st.integers(1, 100), min_size=5, max_size=5))

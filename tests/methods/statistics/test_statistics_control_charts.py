@@ -67,7 +67,95 @@ def test_cases_between_events_have_geometric_limits():
     assert found.lower.tolist() == [0, 0, 0]
 
 
+def test_a_moving_range_is_screened_out_beyond_3_267_times_the_mean_and_not_before():
+    """Nine moving ranges of 1 and one of r: r is left out where it exceeds 3.267 (9 + r) / 10, that is 4.367."""
+    for jump, mean in ((4.3, 1.33), (4.4, 1.0)):
+        values = [0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 1 + jump]
+        found = control_chart(values, screen=True)
+        np.testing.assert_allclose(found.upper - found.centre, 3 / 1.128 * mean)
+
+
+def test_a_baseline_of_shares_is_that_of_its_events_and_sizes():
+    found = control_chart([5, 10, 90], [50, 200, 100], kind="p", baseline=2)
+    np.testing.assert_allclose(found.centre, 15 / 250)
+    np.testing.assert_allclose(found.upper[2], 0.06 + 3 * np.sqrt(0.06 * 0.94 / 100))
+
+
+def test_counts_may_be_none_and_shares_may_be_all():
+    assert control_chart([0, 3, 0], kind="c").values.tolist() == [0, 3, 0]
+    assert control_chart([0, 4], [4, 4], kind="p").values.tolist() == [0, 1]
+
+
 # ── signals ──
+
+SIXTEENS = [16] * 4  # a count chart with its centre at 16 has its limits at 4 and 28, two thirds of the way at 8 and 24
+ALONE = Rules(shift=99, trend=99)
+
+
+def counts(*later):
+    return control_chart([*SIXTEENS, *later], kind="c", rules=ALONE, baseline=4)
+
+
+@pytest.mark.parametrize(("count", "outside"), [(28, False), (29, True), (4, False), (3, True)])
+def test_a_point_on_a_limit_lies_inside(count, outside):
+    assert counts(count).outside.tolist() == [False] * 4 + [outside]
+    assert counts(count).signal[4] == outside
+
+
+@pytest.mark.parametrize(("count", "signal"), [(24, False), (25, True), (28, True), (29, False), (8, False), (7, True)])
+def test_two_of_three_lie_beyond_two_thirds_of_the_way_and_within_the_limit(count, signal):
+    for later in ([count, count, 16], [count, count, count]):
+        near = [signal] * later.count(count) if later[2] != 16 else [False] * 2
+        assert counts(*later).two_of_three[4 : 4 + len(near)].tolist() == near
+
+
+def test_the_third_of_three_lies_on_the_same_side_and_carries_no_signal_itself():
+    assert counts(25, 17, 25).two_of_three[4:].tolist() == [True, False, True]
+    assert counts(17, 25, 25).two_of_three[4:].tolist() == [False, True, True]
+    assert counts(7, 15, 7).two_of_three[4:].tolist() == [True, False, True]
+    assert not counts(25, 15, 25).two_of_three.any()
+    assert not counts(25, 16, 25).two_of_three.any()
+    assert not counts(25, 17, 17).two_of_three.any()
+    assert not counts(25, 7, 25).two_of_three.any()
+
+
+def test_two_near_points_at_the_very_end_or_beginning_need_a_third():
+    assert not counts(15, 25, 25).two_of_three.any()
+    assert not counts(25).two_of_three.any()
+    begun = control_chart([25, 25, 15, 16, 16, 16, 16, 10, 10, 8, 19], kind="c", rules=ALONE)
+    assert begun.centre[0] == 16
+    assert not begun.two_of_three.any()
+
+
+def test_a_series_that_never_changes_has_no_signal():
+    assert not control_chart([5] * 12).signal.any()
+
+
+UNEASY = [16, 16, 17, 15]
+
+
+@pytest.mark.parametrize(("length", "shift"), [(6, False), (7, True), (8, True)])
+@pytest.mark.parametrize("side", [15, 17])
+def test_a_shift_may_stand_at_either_end(length, shift, side):
+    run = [side] * length
+    found = control_chart([*UNEASY, 32 - side, *run], kind="c", baseline=4)
+    assert found.shift.tolist() == [False] * 5 + [shift] * length
+    first = control_chart([*run, 32 - side, *run], kind="c", rules=Rules(shift=length))
+    assert first.shift.sum() == 2 * length
+
+
+def test_a_point_on_the_centre_ends_a_shift():
+    assert not control_chart([*UNEASY, 15, 17, 17, 17, 16, 17, 17, 17, 17], kind="c", baseline=4).shift.any()
+
+
+@pytest.mark.parametrize(("length", "trend"), [(6, False), (7, True), (8, True)])
+@pytest.mark.parametrize("way", [1, -1])
+def test_a_trend_may_stand_at_either_end(length, trend, way):
+    run = [16 + way * place for place in range(length)]
+    last = control_chart([*run[:1], *run], kind="c")
+    assert last.trend.tolist() == [False] + [trend] * length
+    first = control_chart([*run, run[-1]], kind="c")
+    assert first.trend.tolist() == [trend] * length + [False]
 
 
 def test_seven_points_on_one_side_are_a_shift_and_six_are_none():

@@ -2,10 +2,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.special import gammaincc
 from scipy.stats import poisson
 from tests.methods.statistics.oracle import PEER_RUNS, agree, read
 
 from folkmoot.methods.statistics import (
+    Overdispersion,
     Status,
     funnel_at_counts,
     funnel_axis,
@@ -113,6 +115,36 @@ def test_a_centre_that_cannot_be_is_refused(kind, centre):
         funnel_limits(kind, centre, [10], per=100)
 
 
+def test_proportion_limits_are_score_limits_in_the_unit_of_the_centre():
+    reach = np.array([1.959963984540054, 3.090232306167813]) * np.sqrt(0.3 * 0.7 / 400)
+    found = funnel_limits("proportion", 0.3, 400)
+    agree(found.lower, 0.3 - reach, 1e-9)
+    agree(found.upper, 0.3 + reach, 1e-9)
+    assert found.levels == (0.95, 0.998)
+    agree(funnel_limits("proportion", 30, 400, per=100).upper, 30 + 100 * reach, 1e-9)
+
+
+def test_a_centre_of_none_or_of_all_and_a_size_of_one_have_limits():
+    assert funnel_limits("proportion", 0, 10, per=100).upper.tolist() == [0, 0]
+    assert funnel_limits("proportion", 100, 10, per=100).lower.tolist() == [100, 100]
+    assert np.isfinite(funnel_limits("proportion", 0.5, 1).upper).all()
+    assert np.isfinite(funnel_limits("ratio", 1, 1).upper).all()
+    assert np.isnan(funnel_limits("proportion", 0.5, 0).upper).all()
+
+
+@pytest.mark.parametrize("expected", [1e-6, 1e-3, 0.02, 0.026, 0.5, 3.0, 40.0, 1e4])
+def test_the_count_on_the_upper_limit_makes_what_is_expected_its_own_limit(expected):
+    """Also where the limit is a part of a count."""
+    found = funnel_limits("ratio", 1, expected).upper * expected
+    agree(gammaincc(found, expected), np.array([0.975, 0.999]), 1e-12)
+
+
+def test_a_rate_funnel_is_the_ratio_funnel_of_its_expected_counts():
+    rate, ratio = funnel_limits("rate", 250, [2000, 9000], per=1e5), funnel_limits("ratio", 1, [5, 22.5])
+    agree(rate.lower, 250 * ratio.lower)
+    agree(rate.upper, 250 * ratio.upper)
+
+
 def test_an_unknown_kind_is_refused():
     with pytest.raises(ValueError, match="kind is one of"):
         funnel_limits("means", 1, [10])
@@ -155,6 +187,31 @@ def test_proportion_and_ratio_classes_equal_the_peers_own_tests(shared):
 def test_a_crude_rate_is_held_against_its_population():
     found = funnel_class("rate", [0, 0, 30], [1e6, 10, 1e5], centre=10, per=1e5)
     assert found.place.tolist() == [-2, 0, 2]
+
+
+def test_a_standardised_rate_takes_the_place_of_the_crude_one_from_the_first_event_on():
+    """One event is as many as expected at the crude rate of 10; at a rate of 1,000 it is a hundred times that."""
+    crude = funnel_class("rate", 1, 10_000, centre=10, per=1e5)
+    standardised = funnel_class("rate", [1, 1, 0], 10_000, centre=10, per=1e5, rate=[1000, 10, 1000])
+    assert crude.place == 0
+    assert standardised.place.tolist() == [1, 0, 0]
+    assert standardised.status.tolist() == [0, 0, 0]
+
+
+def test_areas_without_events_are_judged_unless_a_least_count_is_asked_for():
+    assert funnel_class("ratio", 0, 5).labels() == "Low (0.025)"
+    assert funnel_class("ratio", [9, 10], [5, 5], minimum_count=10).status.tolist() == [
+        Status.BELOW_MINIMUM_COUNT | Status.NOT_COMPARED,
+        Status.OK,
+    ]
+
+
+def test_a_proportion_of_nobody_is_not_judged_and_its_limits_are_those_of_its_size():
+    found = funnel_class("proportion", [1, 0, 30, 39.5, 43], [0, 0, 100, 100, 100], centre=30, per=100)
+    assert found.place.tolist() == [0, 0, 0, 1, 1]
+    assert found.status.tolist()[2:] == [0, 0, 0]
+    assert (found.status[:2] != 0).all()
+    assert funnel_class("proportion", [1, 0], [1, 1], centre=0.5).place.tolist() == [0, 0]
 
 
 def test_rows_that_cannot_be_judged_say_why():
@@ -212,6 +269,19 @@ def test_the_axis_of_exact_powers_of_ten_is_rounded_right():
     assert funnel_axis([100_000 / 1.05, 10])[-1] == 100_000
 
 
+def test_an_axis_begins_at_one_only_where_the_largest_size_is_over_twice_the_smallest():
+    assert funnel_axis([10, 20])[0] == 9
+    assert funnel_axis([10, 21])[0] == 1
+    assert funnel_axis([1, 2])[0] == 1
+    assert funnel_axis([0, 2])[0] == 1
+
+
+def test_an_axis_has_a_hundred_points_unless_told_each_at_least_one_above_the_last():
+    assert len(funnel_axis([10, 5000])) == 100
+    assert funnel_axis([1, 100], points=3).tolist() == [1, 10, 110]
+    assert funnel_axis([1, 3], points=6).tolist() == [1, 2, 3, 4, 5, 6]
+
+
 @pytest.mark.parametrize("sizes", [[0, 0], [-1, 4], [np.inf, 2]])
 def test_sizes_that_cannot_be_are_refused(sizes):
     with pytest.raises(ValueError, match="sizes must be"):
@@ -253,6 +323,80 @@ def test_over_dispersed_proportions_and_rates_widen_too():
     assert np.isnan(limits.lower[1]).all()
     rates = overdispersion("rate", rng.poisson(base * share), base, centre=300, per=1000)
     assert rates.tau2 > 0
+
+
+OBSERVED = np.array([30, 55, 61, 80, 150, 20, 44, 95, 70, 33.0])
+EXPECTED = np.array([40, 50, 45, 90, 100, 35, 40, 80, 60, 50.0])
+
+
+def variance_between(scores, weights):
+    """DerSimonian and Laird's estimate, from Cochran's Q about the centre."""
+    heterogeneity = (scores**2).sum() - (len(scores) - 1)
+    return heterogeneity / (weights.sum() - (weights**2).sum() / weights.sum())
+
+
+ROOT = (np.sqrt(OBSERVED / EXPECTED) - 1) * 2 * np.sqrt(EXPECTED)
+LOG = np.log(OBSERVED / EXPECTED) * np.sqrt(EXPECTED)
+
+
+def test_over_dispersion_pulls_the_outer_tenths_in():
+    low, high = np.quantile(ROOT, [0.1, 0.9])
+    pulled = np.clip(ROOT, low, high)
+    found = overdispersion("ratio", OBSERVED, EXPECTED)
+    assert found.scale == "root"
+    assert found.phi == pytest.approx((pulled**2).mean())
+    assert found.tau2 == pytest.approx(variance_between(pulled, 4 * EXPECTED))
+    rates = overdispersion("rate", OBSERVED, EXPECTED * 50, centre=2000, per=1e5)
+    assert rates.tau2 == pytest.approx(found.tau2)
+    by_default = overdispersion("rate", OBSERVED, EXPECTED)
+    assert by_default.phi == pytest.approx(found.phi)
+
+
+def test_over_dispersion_can_leave_the_outer_fifths_out():
+    low, high = np.quantile(LOG, [0.2, 0.8])
+    kept = (low <= LOG) & (high >= LOG)
+    found = overdispersion("ratio", OBSERVED, EXPECTED, method="truncate", trim=0.2, scale="log")
+    assert found.phi == pytest.approx((LOG[kept] ** 2).mean())
+    assert found.tau2 == pytest.approx(variance_between(LOG[kept], EXPECTED[kept]))
+
+
+def test_over_dispersion_keeps_areas_on_the_bounds_and_leaves_out_those_without_a_score():
+    kept = overdispersion("ratio", [*OBSERVED, 0], [*EXPECTED, 10], method="truncate", trim=0, scale="log")
+    assert kept.phi == pytest.approx((LOG**2).mean())
+    assert kept.tau2 == pytest.approx(variance_between(LOG, EXPECTED))
+
+
+def test_over_dispersion_of_proportions_is_that_of_the_arcsines_of_their_roots():
+    base = EXPECTED * 4
+    scores = (np.arcsin(np.sqrt(OBSERVED / base)) - np.arcsin(np.sqrt(0.25))) * 2 * np.sqrt(base)
+    found = overdispersion("proportion", OBSERVED, base, centre=25, per=100, trim=0)
+    assert found.phi == pytest.approx((scores**2).mean())
+    assert found.tau2 == pytest.approx(variance_between(scores, 4 * base))
+
+
+Z = 1.959963984540054
+
+
+def test_widened_limits_add_the_variance_between_areas_on_its_own_scale():
+    root, log = Overdispersion(2, 0.01, "root"), Overdispersion(2, 0.04, "log")
+    reach = Z * np.sqrt(1 / 160 + 0.01)
+    found = funnel_limits("ratio", 100, 40, per=100, overdispersion=root, levels=0.95)
+    agree(np.r_[found.lower, found.upper], 100 * np.array([(1 - reach) ** 2, (1 + reach) ** 2]), 1e-9)
+    reach = Z * np.sqrt(1 / 40 + 0.04)
+    found = funnel_limits("ratio", 100, 40, per=100, overdispersion=log, levels=0.95)
+    agree(np.r_[found.lower, found.upper], 100 * np.exp([-reach, reach]), 1e-9)
+    rate = funnel_limits("rate", 100, 400, per=1000, overdispersion=log, levels=0.95)
+    agree(rate.upper, found.upper)
+
+
+def test_widened_limits_of_proportions_end_at_none_and_all():
+    wide = Overdispersion(2, 0.01, "root")
+    reach = Z * np.sqrt(0.25 / 100 + 0.01)
+    found = funnel_limits("proportion", 0.3, [100, 1], overdispersion=wide, levels=0.95)
+    middle = np.arcsin(np.sqrt(0.3))
+    agree(found.lower[:, 0], np.array([np.sin(middle - reach) ** 2, 0]), 1e-9)
+    agree(found.upper[:, 0], np.array([np.sin(middle + reach) ** 2, 1]), 1e-9)
+    assert funnel_limits("ratio", 1, 0.5, overdispersion=wide, levels=0.95).lower == 0
 
 
 def test_a_single_area_has_no_variance_between_areas():

@@ -116,6 +116,82 @@ def test_bad_tables_are_flagged_and_the_others_computed():
     assert found.status[:, 0].tolist() == [int(flag) for flag in flags]
 
 
+def test_people_just_above_the_least_and_deaths_of_all_of_a_band_are_taken():
+    """The young all survive here but in one band, whose deaths may be as many as its people."""
+    bands = AgeBands((0, 50, 80))
+    found = life_table(
+        [[100, 2450, 40], [100, 2450, 40], [100, 2451, 40]], [[2000, 2450, n] for n in (550, 551, 551)], bands
+    )
+    assert found.expectancy.status[:, 0].tolist() == [
+        Status.BELOW_MINIMUM_POPULATION,
+        Status.OK,
+        Status.COUNT_GT_DENOMINATOR,
+    ]
+    assert life_table([1, 5], [1, 9], AgeBands((0, 50)), minimum_population=9).expectancy.status[0] == Status.OK
+
+
+def test_after_a_band_that_none_survives_nothing_is_expected():
+    deaths = DEATHS.copy()
+    deaths[18] = PEOPLE[18]
+    table = life_table(deaths, PEOPLE, BANDS)
+    assert table.survivors[19] == 0
+    assert table.years[19] == 0
+    assert table.expectancy.value[19] == 0
+    assert np.isnan(table.expectancy.upper[19]).all()
+    assert np.isfinite(table.expectancy.upper[0]).all()
+    healthy = healthy_life_expectancy(table, POOR, SAMPLE)
+    assert healthy.value[19] == 0
+    assert np.isfinite(healthy.upper[0]).all()
+
+
+def test_a_band_without_deaths_adds_nothing_to_the_variance():
+    deaths = DEATHS.copy()
+    deaths[3] = 0
+    table = life_table(deaths, PEOPLE, BANDS)
+    assert table.spread[3] == 0
+    assert table.dying[3] == 0
+    agree(healthy_life_expectancy(table, np.zeros(20), SAMPLE).upper, table.expectancy.upper, 1e-10)
+
+
+def test_a_single_death_adds_chiangs_variance_of_a_single_death():
+    deaths = DEATHS.copy()
+    deaths[0] = 1
+    table = life_table(deaths, PEOPLE, BANDS)
+    dying = table.dying[0]
+    reach = 0.9 + table.expectancy.value[1]
+    assert table.spread[0] == pytest.approx((1e5 * reach) ** 2 * dying**2 * (1 - dying) / 1, rel=1e-12)
+    last = table.survivors[19] ** 2 / (DEATHS[19] * (DEATHS[19] / PEOPLE[19]) ** 2)
+    assert table.spread[19] == pytest.approx(last, rel=1e-12)
+    agree(healthy_life_expectancy(table, np.zeros(20), SAMPLE).upper, table.expectancy.upper, 1e-10)
+
+
+def test_infants_live_a_tenth_of_their_year_only_where_the_bands_hold_it():
+    wide = life_table([40, 500, 900], [10_000, 40_000, 9000], AgeBands((0, 5, 60)))
+    assert wide.dying[0] == pytest.approx(5 * 0.004 / (1 + 5 * 0.004 * 0.5), rel=1e-12)
+    told = life_table(DEATHS, PEOPLE, BANDS, first_year=0.3)
+    rate = DEATHS[0] / PEOPLE[0]
+    assert told.dying[0] == pytest.approx(rate / (1 + rate * 0.7), rel=1e-12)
+
+
+@pytest.mark.parametrize(("years", "wide"), [(19.9, False), (20.1, True)])
+def test_an_interval_over_twenty_years_wide_leaves_only_its_limits(years, wide):
+    plain = life_table(DEATHS, PEOPLE, BANDS).expectancy
+    part = ((plain.upper - plain.lower)[0, 0] / years) ** 2
+    table = life_table(DEATHS * part, PEOPLE * part, BANDS, minimum_population=0, levels=(0.8, 0.95))
+    found = table.expectancy
+    assert found.status[0] == (Status.WIDE_INTERVAL if wide else Status.OK)
+    assert np.isnan(found.value[0]) == wide
+    assert (found.upper - found.lower)[0, 1] == pytest.approx(years)
+    healthy = healthy_life_expectancy(table, POOR, SAMPLE)
+    assert healthy.status[0] == Status.OK
+    assert np.isfinite(healthy.value[0])
+    gap = decompose(table, table)
+    assert gap.total.status == Status.OK
+    assert gap.total.value == 0
+    other = life_table(DEATHS * part, PEOPLE * part, BANDS, minimum_population=0, maximum_width=years + 0.01)
+    assert other.expectancy.status[0] == Status.OK
+
+
 def test_bands_that_do_not_fit_are_refused():
     with pytest.raises(BadBands, match="each of its 20 bands"):
         life_table(DEATHS[:-1], PEOPLE[:-1], BANDS)
@@ -183,6 +259,21 @@ def test_the_variance_of_healthy_years_is_that_of_many_surveys_and_years():
     assert (found.upper - found.value[:, None])[0, 0] / 1.96 == pytest.approx(spread, rel=0.05)
 
 
+def test_in_the_last_band_the_error_of_healthy_years_is_the_healthy_part_of_the_error():
+    table = life_table(DEATHS, PEOPLE, BANDS)
+    found = healthy_life_expectancy(table, POOR, np.full(20, 1e15))
+    error, whole = (each.upper[19, 0] - each.value[19] for each in (found, table.expectancy))
+    assert error == pytest.approx((1 - POOR[19]) * whole, rel=1e-6)
+
+
+def test_all_or_none_may_be_in_poor_health():
+    table = life_table(DEATHS, PEOPLE, BANDS)
+    assert (healthy_life_expectancy(table, np.ones(20), np.ones(20)).value == 0).all()
+    some = np.where(np.arange(20) == 3, np.nan, SAMPLE)
+    assert (healthy_life_expectancy(table, POOR, some).status == Status.MISSING).all()
+    assert (healthy_life_expectancy(table, -POOR, SAMPLE).status == Status.MISSING).all()
+
+
 def test_health_that_cannot_be_is_flagged():
     table = life_table(DEATHS, PEOPLE, BANDS)
     wrong, none = POOR.copy(), SAMPLE.copy()
@@ -212,6 +303,45 @@ def test_the_causes_add_up_to_their_age():
     gap = decompose(life_table(WORSE, PEOPLE, BANDS), life_table(DEATHS, PEOPLE, BANDS), causes=(causes_a, causes_b))
     assert gap.by_cause is not None
     np.testing.assert_allclose(gap.by_cause.value.sum(axis=-1), gap.by_age.value, atol=1e-12)
+
+
+def test_a_causes_part_of_an_age_is_its_part_of_the_difference_in_rates():
+    share_a, share_b = np.array([0.25, 0.75]), np.array([0.4, 0.6])
+    first, second = life_table(WORSE, 2 * PEOPLE, BANDS), life_table(DEATHS, PEOPLE, BANDS)
+    gap = decompose(first, second, causes=(WORSE[:, None] * share_a, DEATHS[:, None] * share_b))
+    rates = (DEATHS / PEOPLE)[:, None] * share_b - (WORSE / PEOPLE / 2)[:, None] * share_a
+    expected = gap.by_age.value[:, None] * rates / rates.sum(axis=-1, keepdims=True)
+    assert gap.by_cause is not None
+    np.testing.assert_allclose(gap.by_cause.value, expected, rtol=1e-9)
+
+
+def test_tables_alike_have_no_gap_in_any_age_or_cause():
+    same, causes = life_table(DEATHS, PEOPLE, BANDS), DEATHS[:, None] * np.array([0.2, 0.8])
+    gap = decompose(same, same, causes=(causes, causes))
+    assert gap.by_cause is not None
+    assert (gap.by_age.value == 0).all()
+    assert (gap.by_cause.value == 0).all()
+
+
+def alive(infants):
+    """The part of 10,000 infants who live to be one, where those who die live a tenth of the year."""
+    return 1 - infants / 10_000 / (1 + 0.9 * infants / 10_000)
+
+
+def part_of_infants(infants_a, infants_b, older_b):
+    """Arriaga's part of the first of two bands, the second held by 90,000 people."""
+    return (alive(infants_b) - alive(infants_a)) * (0.9 + 90_000 / older_b)
+
+
+def test_the_limits_of_an_age_follow_from_the_derivatives_of_its_part():
+    people, counts = np.array([10_000.0, 90_000]), np.array([60.0, 40, 1000])
+    tables = [life_table(deaths, people, AgeBands((0, 1))) for deaths in ([60, 900], [40, 1000])]
+    found = decompose(*tables).by_age
+    value = part_of_infants(*counts)
+    slopes = [(part_of_infants(*(counts + step)) - value) / 1e-4 for step in 1e-4 * np.eye(3)]
+    error = np.sqrt((np.square(slopes) * counts).sum())
+    assert found.value[0] == pytest.approx(value, rel=1e-9)
+    assert found.upper[0, 0] - found.value[0] == pytest.approx(1.959963984540054 * error, rel=1e-5)
 
 
 def test_deaths_of_no_named_cause_stay_unexplained():
@@ -276,7 +406,13 @@ def test_years_lost_until_an_age_count_from_the_middle_of_the_band():
     found = years_of_life_lost([[2, 0, 1], [0, 0, 0]], AgeBands((0, 10, 75)), until=75)
     assert found.value.tolist() == [2 * 70, 0]
     assert found.lower[1, 0] == 0
-    assert found.upper[1, 0] > 0
+    assert found.upper[1, 0] == pytest.approx(70 * poisson_limits(0.0)[1][0])  # as if all died in the first band
+    late = years_of_life_lost([1, 2, 4, 8], AgeBands((0, 40, 70, 80), 90), until=75)
+    assert late.value == 1 * 55 + 2 * 20
+    early = years_of_life_lost([1, 2, 4, 8], AgeBands((0, 40, 70, 80), 90), until=60)
+    assert early.value == 1 * 40 + 2 * 5
+    assert late.numerator == 15
+    assert late.denominator == 1
 
 
 def test_years_lost_by_a_standard_expectancy_have_dobsons_limits():

@@ -85,7 +85,7 @@ def system(newest: Release, rule: Rule, history: Sequence[Release] = (), link: L
 
 def _links(size: int, count: int) -> csr_array:
     """Rows of `earlier - later`, one for each cell and each step between releases."""
-    steps = diags_array([-np.ones(count), np.ones(count - 1)], offsets=[0, 1], shape=(count - 1, count))
+    steps = diags_array([-1.0, 1.0], offsets=[0, 1], shape=(count - 1, count))
     return csr_array(kron(steps, eye_array(size), format="csr"))
 
 
@@ -161,14 +161,13 @@ class Evidence:
         """Tables that lift, or lower, as many open cells at once as will go; ends when one brings nothing new."""
         left = self.open(rule)
         while left.size:
-            for sign, bound in ((-1.0, rule.high), (1.0, rule.low)):
-                self._push(self.open(rule), sign, bound)
+            for sign, ends, bound in ((-1.0, self.upper, rule.high), (1.0, self.lower, rule.low)):
+                self._push(self.open(rule), sign, ends, bound)
             before, left = left, self.open(rule)
             if left.size == before.size:
                 break
 
-    def _push(self, cells: NDArray[np.int64], sign: float, bound: int) -> None:
-        ends = self.upper if sign < 0 else self.lower
+    def _push(self, cells: NDArray[np.int64], sign: float, ends: Floats, bound: int) -> None:
         needy = np.isin(self.variables, cells[sign * (ends[cells] - bound) > 0])
         if needy.any():
             cap = np.where(needy, np.maximum(bound, self.known.truth[self.variables]), np.inf)

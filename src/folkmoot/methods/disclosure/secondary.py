@@ -104,22 +104,17 @@ def _guard(
     size = table.counts.size
     known = system(Release(table, hidden), rule, history, link)
     usable = known.free.copy()
-    usable[:size] |= zeros_hide | (table.counts.ravel() > 0)
+    usable[:size] |= zeros_hide | (table.counts.ravel() != 0)
     given_up = np.zeros(size, dtype=bool)
-    while True:
-        evidence = Evidence(known, size)
-        evidence.gather(rule)
-        more = np.zeros(size, dtype=bool)
-        for cell in evidence.open(rule):
-            if given_up[cell] or cell not in evidence.open(rule):
-                continue
-            chosen = _cells_that_move(known, usable, int(cell), rule, evidence)
-            given_up[cell] |= chosen is None
-            if chosen is not None:
-                more |= chosen[:size] & ~known.free[:size]
-                known = known.hiding(chosen[:size], rule)
-        if not more.any():
-            break
+    evidence = Evidence(known, size)
+    evidence.gather(rule)
+    for cell in evidence.open(rule):
+        if cell not in evidence.open(rule):
+            continue  # a table found for another cell covers this one too
+        chosen = _cells_that_move(known, usable, int(cell), rule, evidence)
+        given_up[cell] = chosen is None
+        if chosen is not None:
+            known = known.hiding(chosen[:size], rule)
     return known.free[:size].reshape(hidden.shape), given_up.reshape(hidden.shape)
 
 

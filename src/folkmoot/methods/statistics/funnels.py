@@ -225,19 +225,21 @@ def _expected(kind: Kind, count: Floats, base: Floats, middle: float, rate: Arra
 
 def _counts_on_the_limits(expected: Floats, tails: Floats) -> tuple[Floats, Floats]:
     """The counts that lie on the lower and on the upper limit of an expected count; the lower ends at 0."""
-    lower = _shape(tails, expected) - 1
-    return np.maximum(lower, 0), _shape(1 - tails, expected)
+    lower, upper = np.asarray(pdtrik(tails, expected)), np.asarray(pdtrik(1 - tails, expected)) + 1
+    under = upper <= 1  # SciPy's root ends there
+    if under.any():
+        upper[under] = _under_one(*(np.broadcast_to(each, upper.shape)[under] for each in (1 - tails, expected)))
+    return np.maximum(lower, 0), upper
 
 
-def _shape(tail: Floats, expected: Floats) -> Floats:
-    """The shape a of a gamma distribution with P(a, beyond expected) = tail; two Newton steps after SciPy's root."""
-    found = np.maximum(np.asarray(pdtrik(tail, expected)) + 1, 1e-12)
-    for _ in range(2):
-        step = 1e-5 * np.maximum(found, 1)
-        slope = (gammaincc(found + step, expected) - gammaincc(np.maximum(found - step, 1e-13), expected)) / (2 * step)
-        moved = (gammaincc(found, expected) - tail) / slope
-        found = np.maximum(found - np.where(np.isfinite(moved), moved, 0), 1e-12)
-    return np.asarray(found)
+def _under_one(tail: Floats, expected: Floats) -> Floats:
+    """The shape a up to 1 of a gamma distribution with P(a, beyond expected) = tail, by halving."""
+    low, high = np.zeros_like(tail), np.ones_like(tail)
+    for _ in range(53):  # the bits of a float
+        middle = (low + high) / 2
+        below = gammaincc(middle, expected) < tail
+        low, high = np.where(below, middle, low), np.where(below, high, middle)
+    return high
 
 
 def _widened(
@@ -257,6 +259,6 @@ def _widened(
 
 def _to_digits(value: float, digits: int, *, up: bool) -> float:
     """A value above 0 rounded up, or down, to so many significant digits."""
-    unit = 10.0 ** (np.floor(np.log10(value)) - digits + 1) if value > 0 else 1.0
+    unit = 10.0 ** (np.floor(np.log10(value)) - digits + 1)
     steps = np.round(value / unit, 9)
     return float((np.ceil(steps) if up else np.floor(steps)) * unit)

@@ -126,9 +126,9 @@ def _armitage(count: Floats, base: Floats) -> Floats:
 
 def _called(lines: Floats, chi_squared: Floats, status: NDArray[np.uint16], level: float, polarity: Polarity) -> Trend:
     limit = ndtri((1 + as_levels(level)[0]) / 2) ** 2
-    same = (lines > 0).all(axis=-1) | (lines < 0).all(axis=-1)
+    way = (lines > 0).all(axis=-1).astype(np.int8) - (lines < 0).all(axis=-1).astype(np.int8)
     sound = status == 0
-    sign = np.where(sound & same & (chi_squared > limit), np.sign(lines[..., 0]), 0).astype(np.int8)
+    sign = np.where(sound & (chi_squared > limit), way, 0).astype(np.int8)
     judge = {Polarity.HIGH_GOOD: 1, Polarity.LOW_GOOD: -1, Polarity.NONE: 0}[polarity]
     return Trend(
         sign,
