@@ -469,6 +469,35 @@ def test_11_the_mean_moves_with_the_draws():
         np.testing.assert_allclose(one, other, rtol=0.12)
 
 
+def test_the_limits_of_a_simulation_are_percentiles_of_the_draws():
+    drawn = SHARES + ERRORS * np.random.default_rng(3).standard_normal((1000, 5))
+    share = POPULATION / POPULATION.sum()
+    away = drawn - (drawn @ share)[:, np.newaxis]
+    for name, draws in (("mdmw", np.abs(away) @ share), ("bgsd", np.sqrt(away**2 @ share))):
+        found = inequality(
+            SHARES, POPULATION, measures=[name], se=ERRORS, interval="simulate", rng=np.random.default_rng(3)
+        )[name]
+        agree([found.lower[0], found.upper[0]], np.quantile(draws, [0.025, 0.975]), 1e-9)
+
+
+@pytest.mark.parametrize(("missing", "options"), [(3, {}), (1, {"missing_share": 0.05}), (5, {"missing_share": 0.25})])
+def test_11_as_many_may_be_missing_as_the_share_says_and_no_more(missing, options):
+    value = np.arange(1.0, 21)
+    value[:missing] = np.nan
+    assert np.isfinite(inequality(value, np.ones(20), measures=["bgv"], **options)["bgv"].value)
+    value[missing] = np.nan
+    assert np.isnan(inequality(value, np.ones(20), measures=["bgv"], **options)["bgv"].value)
+
+
+@pytest.mark.parametrize(("measure", "least"), [("d", 2), ("r", 2), ("bgv", 3), ("mld", 3), ("paf", 3)])
+def test_a_measure_needs_three_groups_and_a_comparison_two(measure, least):
+    value = np.array([1.0, 2, 4])
+    assert inequality(value[:least], np.ones(least), measures=[measure])[measure].status == Status.OK
+    fewer = inequality(value[: least - 1], np.ones(least - 1), measures=[measure])[measure]
+    assert fewer.status == Status.TOO_FEW_AREAS
+    assert np.isnan(fewer.value)
+
+
 def test_measures_that_need_something_are_left_out_or_refused():
     plain = inequality(SHARES, POPULATION)
     assert not {"aci", "rci", "sii", "rii", "mdru", "mdrw"} & set(plain)

@@ -122,6 +122,21 @@ def test_long_strings_and_whole_numbers_and_days_are_keys():
     agree(from_long(*NAMES, table=pl.DataFrame(small)))
 
 
+def test_long_strings_may_lie_in_several_buffers():
+    first, second = (pl.DataFrame({"area": [f"a long name of an area, {part}"] * 2}) for part in "ab")
+    areas = pl.concat([first, second], rechunk=True)["area"]
+    dense = from_long(areas, [0, 5, 0, 5], [1.0, 2, 3, 4], [9.0] * 4)
+    assert dense.keys["key"].tolist() == ["a long name of an area, a", "a long name of an area, b"]
+    assert dense.events.tolist() == [[1, 2], [3, 4]]
+
+
+@pytest.mark.parametrize("width", [1, 8, 11, 12, 13])
+def test_a_string_is_read_to_its_last_letter_whether_a_view_holds_it_or_not(width):
+    names = ["x" * (width - 1) + end for end in "ab"]
+    for column in (pl.Series(names), pa.array(names), pa.array([*names, "", None])[:2]):
+        assert from_long(column, [0, 0], [1.0, 2], [9.0, 9]).keys["key"].tolist() == names
+
+
 def test_one_short_label_beside_an_empty_or_a_missing_one():
     for column in (pa.array(["a", ""]), pa.array(["", "a"], pa.large_string())):
         assert from_long(column, [0, 0], [1.0, 2], [9.0, 9]).keys["key"].tolist() == ["", "a"]

@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from scipy.optimize import brentq
+from scipy.special import expit, logit, ndtri
 from tests.methods.statistics.oracle import PEER_RUNS, agree, read
 
 from folkmoot.methods.statistics import InvalidRows, Method, Status, slope_index
@@ -103,6 +105,36 @@ def test_the_limits_are_those_of_a_weighted_sum_of_normals():
     assert found.rii.method == Method.FIELLER
 
 
+def test_the_limits_of_rates_are_those_of_a_sum_of_log_normals_to_four_cumulants():
+    share = POPULATION / POPULATION.sum()
+    rank = np.cumsum(share) - share / 2 - 0.5
+    slope = share * rank / (share * rank**2).sum()
+    grown = np.exp(0.15**2)  # each rate is its median times exp(0.15 z)
+    mean = RATES * np.sqrt(grown)
+    moments = [1, grown - 1, grown**3 - 3 * grown + 2, grown**6 - 4 * grown**3 - 3 * grown**2 + 12 * grown - 6]
+
+    def quantile(weights, z):
+        k2, k3, k4 = (((weights * mean) ** order * moments[order - 1]).sum() for order in (2, 3, 4))
+        skew, excess = k3 / k2**1.5, k4 / k2**2
+        score = z + (z**2 - 1) * skew / 6 + (z**3 - 3 * z) * excess / 24 - (2 * z**3 - 5 * z) * skew**2 / 36
+        return (weights * mean).sum() + score * np.sqrt(k2)
+
+    found = slope_index(RATES, POPULATION, se=RATES * 0.15, scale="log", levels=BOTH)
+    assert (found.sii.method, found.rii.method) == (Method.ANALYTIC, Method.FIELLER)
+    first, last = share - slope / 2, share + slope / 2
+    for place, z in enumerate((1.959963984540054, 3.090232306167813)):
+        agree(
+            [found.sii.lower[place], found.sii.upper[place]], [quantile(slope, -z), quantile(slope, z)], relative=1e-9
+        )
+        agree(
+            [found.intercept.lower[place], found.intercept.upper[place]],
+            [quantile(first, -z), quantile(first, z)],
+            relative=1e-9,
+        )
+        for ratio, reach in ((found.rii.lower[place], -z), (found.rii.upper[place], z)):
+            assert abs(quantile(last - ratio * first, reach)) < 1e-4 * (last * mean).sum()
+
+
 @pytest.mark.parametrize(
     ("values", "options"),
     [
@@ -139,15 +171,33 @@ def test_the_limits_of_a_simulation_are_the_sorted_draws_numbered_as_the_peer_do
     agree([found.sii.lower[0], found.sii.upper[0]], [slopes[24], slopes[974]])
 
 
-def test_a_generator_alone_draws_nothing():
-    found = slope_index(VALUES, POPULATION, se=np.ones(5), rng=np.random.default_rng(1))
-    assert found.sii.method == Method.ANALYTIC
-
-
 def test_as_many_draws_as_the_peers_unless_told():
     defaults = {name: each.default for name, each in inspect.signature(slope_index).parameters.items()}
     assert (defaults["draws"], defaults["limits_level"], defaults["levels"]) == (100_000, 0.95, 0.95)
     assert (defaults["per"], defaults["transform"]) == (1, False)
+
+
+def test_of_few_draws_the_lowest_and_the_highest_are_the_limits():
+    drawn = np.sort(np.random.default_rng(8).standard_normal((10, 2)) @ [-2, 2] + 6)
+    found = slope_index(
+        [1.0, 4.0], [5.0, 5.0], se=[1.0, 1.0], interval="simulate", draws=10, rng=np.random.default_rng(8), levels=0.998
+    )
+    agree([found.sii.lower[0], found.sii.upper[0]], drawn[[0, -1]])
+
+
+def test_a_generator_is_not_touched_where_nothing_is_simulated():
+    rng, untouched = np.random.default_rng(8), np.random.default_rng(8)
+    found = slope_index(VALUES, POPULATION, se=np.ones(5), rng=rng)
+    assert found.sii.method == Method.ANALYTIC
+    agree(found.sii.lower, slope_index(VALUES, POPULATION, se=np.ones(5)).sii.lower)
+    assert rng.standard_normal() == untouched.standard_normal()
+
+
+@pytest.mark.parametrize("size", [1e-3, 0.5, 1e6])
+def test_populations_may_be_shares_or_thousands(size):
+    found = slope_index(VALUES, POPULATION / POPULATION.sum() * size, se=np.ones(5))
+    assert found.sii.status == Status.OK
+    agree(found.sii.upper, slope_index(VALUES, POPULATION, se=np.ones(5)).sii.upper)
 
 
 def test_a_simulation_leaves_the_global_random_state_alone():
@@ -280,6 +330,21 @@ def test_sums_far_from_normal_are_drawn_at_fixed_points():
     assert endless.rii.status == Status.WIDE_INTERVAL
     beside = slope_index([SHARES, SHARES], POPULATION, se=[SHARES * 0.5, SHARES * 0.05], scale="logit")
     assert beside.sii.method.tolist() == [Method.SIMULATED, Method.ANALYTIC]
+
+
+def test_the_fixed_points_are_those_of_robertss_sequence():
+    root = brentq(lambda x: x**6 - x - 1, 1, 2, xtol=1e-15)
+    points = (0.5 + np.arange(1, 2**15 + 1)[:, np.newaxis] * root ** -np.arange(1.0, 6)) % 1
+    drawn = expit(logit(SHARES) + 0.5 / (1 - SHARES) * ndtri(points))
+    share = POPULATION / POPULATION.sum()
+    rank = np.cumsum(share) - share / 2 - 0.5
+    weights = share * rank / (share * rank**2).sum()
+    slopes, first = np.sort(drawn @ weights), np.sort(drawn @ (share - weights / 2))
+    ratios = np.sort(1 + (drawn @ weights) / (drawn @ (share - weights / 2)))
+    found = slope_index(SHARES, POPULATION, se=SHARES * 0.5, scale="logit", levels=BOTH)
+    for result, sums in ((found.sii, slopes), (found.rii, ratios), (found.intercept, first)):
+        agree(result.lower, sums[[818, 32]], relative=1e-9)
+        agree(result.upper, sums[[31948, 32734]], relative=1e-9)
 
 
 def test_a_ratio_to_nothing_has_no_value():

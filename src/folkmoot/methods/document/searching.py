@@ -79,5 +79,5 @@ def _window(text: str, around: int, length: int) -> tuple[int, int]:
         first = text.find(" ", first - 1, around) + 1 or around
     if last < len(text):
         gap = text.rfind(" ", around, last + 1)
-        last = last if gap < 0 else gap
+        last = gap if gap > around else last
     return first, last
