@@ -141,8 +141,9 @@ def test_a_row_that_cannot_be_fitted_is_flagged_and_the_other_stands(value, popu
         assert np.isfinite(result.upper[1]).all()
 
 
-def test_a_fit_that_does_not_settle_gives_nothing(monkeypatch):
-    monkeypatch.setattr(regressions, "STEPS", 1)
+@pytest.mark.parametrize("steps", [1, 2])
+def test_a_fit_that_does_not_settle_gives_nothing(monkeypatch, steps):
+    monkeypatch.setattr(regressions, "STEPS", steps)
     assert slope_index_regression([10, 20, 30], [9, 9, 9], per=100).sii.status == Status.BELOW_MINIMUM_COUNT
 
 
@@ -231,6 +232,25 @@ def test_limits_from_the_groups_errors_are_those_of_draws():
         sd = concentration_index(drawn, POPULATION, **options).value.std()
         np.testing.assert_allclose((found.upper[0] - found.lower[0]) / (2 * Z), sd, rtol=0.03)
         assert found.method == Method.ANALYTIC
+
+
+@pytest.mark.parametrize("name", CORRECTIONS)
+def test_limits_from_the_groups_errors_are_those_of_the_change_with_each_group(name):
+    options = CORRECTIONS[name]
+    moved = np.eye(5) * 1e-4
+    up, down = (concentration_index(SHARES + step, POPULATION, **options).value for step in (moved, -moved))
+    error = np.sqrt((((up - down) / 2e-4 * ERRORS) ** 2).sum())
+    found = concentration_index(SHARES, POPULATION, se=ERRORS, **options)
+    agree([found.lower[0], found.upper[0]], [found.value - Z * error, found.value + Z * error], 1e-6)
+
+
+def test_a_wide_index_of_wagstaff_moves_with_the_mean():
+    value, error = np.array([1.0, 20, 90, 95]), np.array([0.5, 8, 3, 1])
+    options = {"correction": "wagstaff", "bounds": (0, 100)}
+    moved = np.eye(4) * 1e-4
+    up, down = (concentration_index(value + step, np.ones(4), **options).value for step in (moved, -moved))
+    found = concentration_index(value, np.ones(4), se=error, **options)
+    agree(found.upper[0] - found.value, Z * np.sqrt((((up - down) / 2e-4 * error) ** 2).sum()), 1e-6)
 
 
 @pytest.mark.parametrize(
