@@ -168,6 +168,7 @@ def test_links_lead_to_the_web_to_other_parts_and_within_the_part(report):
     table = names[[str(name) for name in names[::2]].index("table-1") * 2 + 1]
     assert list(within.Dest)[2:] == list(table)[2:]
     assert all(str(link.Contents) for link in links(report))
+    assert str(within.Contents).startswith("Table 1. "), "who only hears the link learns where it leads"
 
 
 def test_the_marks_are_gone_from_pages_tree_and_parent_tree(report):

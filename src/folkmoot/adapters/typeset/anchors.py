@@ -16,6 +16,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
+from folkmoot.adapters.typeset import wording
 from folkmoot.adapters.typeset.merge import prefix_ids
 from folkmoot.adapters.typeset.plan import PACK
 from folkmoot.methods.document import model
@@ -189,14 +190,16 @@ def _name_destinations(pdf: pikepdf.Pdf, marks: dict[tuple[int, int], _Mark]) ->
 def _resolve_own_links(pdf: pikepdf.Pdf, document: model.Document, marks: dict[tuple[int, int], _Mark]) -> None:
     """References into this part lead there; those to other parts wait for the binder, under a readable name."""
     own = f"{PACK}{document.id}#"
+    called = {element.id: wording.called(element) for element in model.walk(document)}
     found = {mark.block: mark.destination for mark in reversed(marks.values())}
     for page in pdf.pages:
         for annotation in page.get(Name.Annots, Array()):
             address = _address(annotation)
-            if address.startswith(own) and address.removeprefix(own) in found:
+            block = address.removeprefix(own)
+            if address.startswith(own) and block in found:
                 del annotation[Name.A]
-                annotation.Dest = found[address.removeprefix(own)]
-                annotation.Contents = String("Another place in this paper")
+                annotation.Dest = found[block]
+                annotation.Contents = String(called.get(block, "Another place in this paper"))
             elif address.startswith(PACK):
                 annotation.Contents = String("Another paper of this pack")
 

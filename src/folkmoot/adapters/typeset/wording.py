@@ -98,3 +98,18 @@ def _notes(block: str, texts: tuple[str, ...]) -> tuple[Remark, ...]:
 
 def _said(*remarks: Remark) -> tuple[Remark, ...]:
     return tuple(remark for remark in remarks if remark.text)
+
+
+def called(element: model.Block | model.Item | model.Section) -> str:
+    """What a link to an element says to somebody who only hears it: "Paragraph 41", "Table 2. Cases by sex"."""
+    match element:
+        case model.Paragraph(number=int(number)):
+            return f"Paragraph {number}"
+        case model.Heading():
+            return heading(element)
+        case model.Section(title=words) if words:
+            return words
+        case model.Table() | model.Figure() | model.Unpublished():
+            return f"{element.number}. {element.caption}" if element.number else element.caption
+        case _:
+            return "Another place in this paper"
