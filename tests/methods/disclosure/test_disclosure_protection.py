@@ -135,6 +135,15 @@ def test_the_audit_of_a_hierarchy_follows_its_totals_of_totals():
     assert found.upper.tolist() == [20, 20, 21, 20, 22]
 
 
+def test_the_codes_of_the_reasons_are_kept_in_files_and_never_change():
+    assert [(reason.name, reason.value) for reason in Reason] == [
+        ("SHOWN", 0),
+        ("SMALL", 1),
+        ("DIFFERENCE", 2),
+        ("GUARD", 3),
+    ]
+
+
 # ── which cells are chosen ──
 
 
@@ -291,7 +300,15 @@ def test_the_quick_audit_solves_only_what_it_could_not_cover():
 
 @pytest.mark.parametrize(
     ("lower", "upper", "is_open"),
-    [(1, 4, False), (2, 4, True), (1, 3, True), (0, 5, False), (1 + 1e-7, 4 - 1e-7, False)],
+    [
+        (1, 4, False),
+        (2, 4, True),
+        (1, 3, True),
+        (0, 5, False),
+        (1 + 1e-6, 4 - 1e-6, False),
+        (1 + 2e-6, 4, True),
+        (1, 4 - 2e-6, True),
+    ],
 )
 def test_a_withheld_count_is_open_until_its_interval_covers_what_the_rule_withholds(lower, upper, is_open):
     evidence = Evidence(system(Release(with_margins([3, 9]), np.array([True, True, False])), UNDER_5), 3)
@@ -350,6 +367,16 @@ def test_a_small_count_above_last_weeks_withheld_one_is_guarded_and_not_exposed(
     assert covers(protected, UNDER_5, history=[before.release])
 
 
+def test_a_guard_is_found_through_the_earlier_release_that_has_to_move_along():
+    before = protect(with_margins([2, 1, 15]), UNDER_5)
+    protected = protect(with_margins([2, 1, 20]), UNDER_5, history=[before.release])
+    assert reasons(protected) == ["SMALL", "SMALL", "GUARD", "SHOWN"]
+    assert not protected.exposed.any()
+    found = audit(protected.release, UNDER_5, [before.release])
+    assert found.lower.tolist() == [1, 1, 1, 23]
+    assert found.upper.tolist() == [21, 21, 21, 23]
+
+
 # ── and what they give away ──
 
 
@@ -394,6 +421,12 @@ def test_counts_that_fall_are_not_cumulative():
     before = Release(with_margins([[9, 30], [20, 40]]), np.zeros((3, 3), dtype=bool))
     with pytest.raises(NotFeasible, match="a count fell"):
         protect(with_margins([[4, 30], [20, 40]]), UNDER_5, history=[before])
+
+
+def test_a_count_that_fell_by_one_is_not_cumulative_and_one_that_stayed_is():
+    assert audit(shown(row(9, 4)), UNDER_5, [shown(row(9, 4))]).upper.tolist() == [9, 4]
+    with pytest.raises(NotFeasible, match="a count fell"):
+        audit(shown(row(9, 4)), UNDER_5, [shown(row(10, 4))])
 
 
 def test_releases_of_another_shape_are_refused():

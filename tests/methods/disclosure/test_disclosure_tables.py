@@ -43,6 +43,10 @@ def test_a_total_off_by_one_deep_in_a_table_is_named_by_its_place_and_not_its_pa
         table(counts, [Axis.with_total(2)] * 2)
 
 
+def test_minus_one_stands_for_no_total():
+    assert Axis((2, 2, -1)) == Axis.with_total(2)
+
+
 def test_a_total_may_stand_first():
     assert Axis((TOP, 0, 0)).sums == ((0, (1, 2)),)
     assert table([3, 1, 2], [Axis((TOP, 0, 0))]).counts.tolist() == [3, 1, 2]

@@ -97,6 +97,49 @@ def test_a_target_can_be_a_range():
     assert outcomes(found) == [Outcome.BETTER, Outcome.SIMILAR, Outcome.WORSE]
 
 
+@pytest.mark.parametrize("place", range(4))
+def test_every_comparison_needs_all_of_its_figures(place):
+    def without(*figures):
+        return [np.nan if place == each else figure for each, figure in enumerate(figures)]
+
+    assert outcomes(compare_overlap(*without(5, 6, 1, 2), polarity=HIGH)) == [Outcome.NOT_COMPARED]
+    low, high, mark, _ = without(5, 6, 1, 2)
+    expected = Outcome.BETTER if place == 3 else Outcome.NOT_COMPARED
+    assert outcomes(compare(low, high, mark, polarity=HIGH)) == [expected]
+    assert outcomes(compare_with_limits(mark, low, high, polarity=LOW)) == [expected]
+    _, _, least, most = without(0, 0, 4, 7)
+    expected = Outcome.NOT_COMPARED if place > 1 else Outcome.MUCH_BETTER
+    assert outcomes(compare(5, 6, 1, polarity=HIGH, wider=(least, most))) == [expected]
+    assert outcomes(compare_with_limits(1, 5, 6, polarity=LOW, wider=(least, most))) == [expected]
+    low, high, aim, top = without(5, 6, 1, 2)
+    found = compare_with_target(low, high, aim, polarity=HIGH, top=top)
+    assert outcomes(found) == [Outcome.NOT_COMPARED]
+    assert found.place == 0
+    assert found.status == Status.NOT_COMPARED
+
+
+def test_figures_that_touch_are_similar():
+    assert outcomes(compare_overlap([5, 5], [6, 6], [6, 4], [7, 5], polarity=HIGH)) == [Outcome.SIMILAR] * 2
+    assert outcomes(compare_with_limits([5, 6], 5, 6, polarity=HIGH)) == [Outcome.SIMILAR] * 2
+    inside = compare_with_limits([4, 7], 5, 6, polarity=NEITHER, wider=(4, 7))
+    assert outcomes(inside) == [Outcome.LOWER, Outcome.HIGHER]
+    assert outcomes(compare_with_target([80, 95], [95, 99], 95, polarity=HIGH)) == [Outcome.SIMILAR, Outcome.BETTER]
+    assert outcomes(compare_with_target([80, 95], [95, 99], 95, polarity=LOW)) == [Outcome.BETTER, Outcome.SIMILAR]
+    assert outcomes(compare_with_target([90, 95], [90, 95], 90, polarity=LOW, top=95)) == [Outcome.SIMILAR] * 2
+
+
+def test_an_area_is_never_compared_with_itself_by_any_rule():
+    same = [True, False]
+    wanted = [Outcome.NOT_COMPARED, Outcome.BETTER]
+    assert outcomes(compare(5, 6, 1, polarity=HIGH, same=same)) == wanted
+    assert outcomes(compare_overlap(5, 6, 1, 2, polarity=HIGH, same=same)) == wanted
+    assert outcomes(compare_with_limits(7, 5, 6, polarity=HIGH, same=same)) == wanted
+
+
+def test_the_codes_of_the_outcomes_never_change():
+    assert [int(outcome) for outcome in Outcome] == [-128, -12, -11, -2, -1, 0, 1, 2, 11, 12]
+
+
 @given(st.floats(0, 1), st.integers(5, 400), st.floats(0.05, 0.95))
 def test_turning_the_polarity_round_turns_better_into_worse(share, size, benchmark):
     found = proportion(round(share * size), size, levels=(0.95, 0.998))

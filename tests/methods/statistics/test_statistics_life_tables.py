@@ -195,6 +195,8 @@ def test_an_interval_over_twenty_years_wide_leaves_only_its_limits(years, wide):
 def test_bands_that_do_not_fit_are_refused():
     with pytest.raises(BadBands, match="each of its 20 bands"):
         life_table(DEATHS[:-1], PEOPLE[:-1], BANDS)
+    with pytest.raises(ValueError, match="open_variance is one of"):
+        life_table(DEATHS, PEOPLE, BANDS, open_variance="greenwood")  # type: ignore[arg-type]
     with pytest.raises(BadBands, match="the last of them open"):
         life_table(DEATHS, PEOPLE, AgeBands(BANDS.starts, 95))
 

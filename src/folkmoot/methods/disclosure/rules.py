@@ -52,7 +52,7 @@ def as_counts(counts: ArrayLike) -> Counts:
     """The counts as int64; BadCounts where one is negative, missing or no whole number."""
     found = np.asarray(counts)
     if found.dtype.kind == "f":
-        broken = ~np.isfinite(found) | (found != np.floor(np.where(np.isfinite(found), found, 0)))
+        broken = ~np.isfinite(found) | (found != np.floor(found))
         if broken.any():
             raise BadCounts(
                 f"the count at {_first(broken)} is missing or no whole number; disclosure control needs all"

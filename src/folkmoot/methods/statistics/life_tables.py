@@ -231,7 +231,7 @@ def _columns(
     years = np.empty_like(dying)
     span = width[:-1]
     years[..., :-1] = span * (survivors[..., 1:] + lived[:-1] * (survivors[..., :-1] - survivors[..., 1:]))
-    years[..., -1] = np.where(survivors[..., -1] > 0, survivors[..., -1] / rate[..., -1], 0)
+    years[..., -1] = survivors[..., -1] / rate[..., -1]
     left = _from_here_on(years)
     expected = np.where(survivors > 0, left / survivors, 0)
     spread = np.empty_like(dying)
