@@ -64,6 +64,14 @@ def test_a_request_is_logged_by_path_without_its_query(client, caplog):
     assert "a-name" not in JsonLines().format(record)
 
 
+def test_a_host_that_is_not_ours_is_one_line_of_the_log_without_its_name(client, caplog):
+    with caplog.at_level(logging.INFO):
+        answer = client.get("/", headers={"host": "elsewhere.example"})
+    assert answer.status_code == 400
+    assert [record.name for record in caplog.records] == ["folkmoot.request"]
+    assert "elsewhere" not in caplog.text
+
+
 def test_an_id_that_could_forge_a_log_line_is_not_kept(client):
     answer = client.get("/healthz", headers={"x-request-id": 'x" bad'})
     assert answer["X-Request-ID"].isalnum()

@@ -43,5 +43,12 @@ def configuration(formatter: str, *, level: str = "INFO") -> dict[str, object]:
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": formatter}},
         "root": {"handlers": ["stderr"], "level": level},
         # Our own line a request says what Django's would say, without the query string.
-        "loggers": {"django": quiet, "django.server": quiet, "django.request": quiet, "pikepdf": {"level": "WARNING"}},
+        # A wrong Host or a tampered cookie is answered with 400; anybody could fill the log with its traceback.
+        "loggers": {
+            "django": quiet,
+            "django.server": quiet,
+            "django.request": quiet,
+            "django.security": {"handlers": [], "level": "CRITICAL", "propagate": False},
+            "pikepdf": {"level": "WARNING"},
+        },
     }
