@@ -62,7 +62,7 @@ def test_a_version_holds_the_front_the_papers_and_where_they_come_from(sitting):
     parts = list(version.parts.values_list("part", "first_folio", "last_folio", "agenda_number"))
     assert parts == [
         ("notice", "", "", ""), ("membership", "", "", ""), ("about", "", "", ""), ("agenda", "", "", ""),
-        ("interests", "", "", ""), ("isc4", "1", "2", "4"), ("isc5", "3", "4", "5"),
+        ("figures", "", "", ""), ("interests", "", "", ""), ("isc4", "1", "2", "4"), ("isc5", "3", "4", "5"),
     ]  # fmt: skip
     assert (version.number, version.built_at, version.published_at, version.changes) == (1, NOW, None, [])
     (cited,) = [source for source in version.built_from if source.get("part") == "isc4"]
@@ -256,6 +256,14 @@ def test_files_are_named_for_what_they_are(sitting):
     large = published.file(sitting.pk, edition=Edition.LARGE_PRINT)
     assert large.name == "isc-2024-03-14-agenda-pack-v1-large-print.pdf"
     assert large.size == large.path.stat().st_size
+
+
+def test_the_list_of_tables_and_figures_leads_to_each(sitting):
+    publish(build(sitting))
+    (section,) = published.part(sitting.pk, "figures").document.sections
+    assert section.title == "Crossings of the Fell"
+    targets = [piece.target for item in section.blocks[0].items for piece in item.content]
+    assert targets == ["isc4#table-1", "isc4#figure-1"]
 
 
 def test_a_part_knows_its_neighbours(sitting):

@@ -1,11 +1,11 @@
-"""The front of a pack, made from the record: notice, membership, about, agenda, guidance on interests.
+"""The front of a pack, made from the record: notice, membership, about, agenda, list of figures, guidance on interests.
 
 Each is a document like any other. Front matter carries no folios, so its length moves no page of the papers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -21,12 +21,14 @@ from folkmoot.methods.document.model import (
     Block,
     Definitions,
     Document,
+    Figure,
     Item,
     ItemList,
     ListStyle,
     Paragraph,
     PartKind,
     Section,
+    Table,
 )
 
 ABOUT = ("remit", "have-your-say", "about-council", "about-scrutiny", "what-committee-does", "access")
@@ -73,6 +75,7 @@ def front(
         membership(found),
         about(found),
         agenda(found, papers, ranges),
+        figures(found, papers),
         interests(found),
     )
     return tuple(
@@ -148,6 +151,28 @@ def agenda(found: Frame, papers: Sequence[Paper], ranges: Mapping[str, str]) -> 
     entries = tuple(_entry(item, of_item(papers, item), ranges) for item in found.items)
     sections = [Section("items", "", entries)] if entries else []
     return _document(found, "agenda", PartKind.AGENDA, "Agenda", sections)
+
+
+def figures(found: Frame, papers: Sequence[Paper]) -> Document:
+    """The tables and figures of the papers, each leading to its place."""
+    sections = []
+    for paper in papers:
+        shown = _shown(paper.content) if isinstance(paper.content, Document) else ()
+        items = tuple(_leading(paper, each) for each in shown)
+        if items:
+            block = f"figures-{paper.id}"
+            sections.append(Section(block, paper.title, (ItemList(f"{block}-list", ListStyle.BULLET, items),)))
+    return _document(found, "figures", PartKind.STANDING, "Tables and figures", sections)
+
+
+def _shown(document: Document) -> Iterator[Table | Figure]:
+    """The tables and figures of a paper; the table beside a figure belongs to it."""
+    return (block for section in document.sections for block in section.blocks if isinstance(block, Table | Figure))
+
+
+def _leading(paper: Paper, block: Table | Figure) -> Item:
+    words = f"{block.number}. {block.caption}" if block.number else block.caption
+    return Item(f"figures-{paper.id}-{block.id}", (inline.Reference(words, f"{paper.id}#{block.id}"),))
 
 
 def item_id(item: AgendaItem) -> str:
