@@ -91,6 +91,7 @@ def test_an_excerpt_never_begins_with_the_rest_of_a_word():
 def test_a_word_longer_than_the_excerpt_is_cut_and_not_left_out():
     assert shown("one " + "x" * 40 + " two", "x" * 40) == "one " + "x" * 16 + " …"
     assert shown(" " + "x" * 40) == " " + "x" * 19 + " …"
+    assert shown("a " + "x" * 40) == "a …"
 
 
 def test_the_marks_of_a_cut_are_never_taken_for_a_find():

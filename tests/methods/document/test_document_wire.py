@@ -24,6 +24,20 @@ def test_whatever_a_document_holds_comes_back(document):
     assert wire.dump(wire.load(text)) == text
 
 
+def test_a_document_is_frozen_as_one_line_with_its_keys_in_order_and_its_letters_as_they_are():
+    source = model.Source("A pack")
+    table = model.Table("t1", "Ynys Môn", (model.Column("Age"),), (("0",), ("1",)), source, totals=frozenset({1, 0}))
+    document = model.Document("d", model.PartKind.ANNEX, "Môn", (model.Section("s1", "", (table,)),))
+    text = (
+        '{"document":{"id":"d","kind":"annex","sections":[{"blocks":[{"caption":"Ynys Môn",'
+        '"columns":[{"label":"Age","type":"Column"}],"id":"t1","rows":[["0"],["1"]],'
+        '"source":{"text":"A pack","type":"Source"},"totals":[0,1],"type":"Table"}],'
+        '"id":"s1","title":"","type":"Section"}],"title":"Môn","type":"Document"},"format":"folkmoot-document-1"}'
+    )
+    assert wire.dump(document) == text
+    assert wire.load(text) == document
+
+
 def test_what_is_at_its_default_is_left_out_so_that_frozen_bytes_outlive_new_fields():
     frozen = json.loads(wire.dump(SMALL))["document"]
     assert sorted(frozen) == ["dated", "id", "kind", "sections", "title", "type"]

@@ -347,6 +347,19 @@ def test_the_fixed_points_are_those_of_robertss_sequence():
         agree(result.upper, sums[[31948, 32734]], relative=1e-9)
 
 
+@pytest.mark.parametrize(("scale", "error"), [("identity", 0.05), ("log", 0.05), ("log", 0.5)])
+def test_areas_may_lie_along_several_axes(scale, error):
+    values = RATES * np.arange(1.0, 7).reshape(3, 2, 1)
+    found = slope_index(values, POPULATION, se=values * error, scale=scale, levels=BOTH)
+    for place in ((0, 0), (2, 1)):
+        alone = slope_index(values[place], POPULATION, se=values[place] * error, scale=scale, levels=BOTH)
+        for name in ("sii", "rii", "intercept"):
+            one, other = getattr(found, name), getattr(alone, name)
+            assert (one.method[place], one.status[place]) == (other.method, other.status)
+            agree(one.value[place], other.value)
+            agree(one.lower[place], other.lower)
+
+
 def test_a_ratio_to_nothing_has_no_value():
     found = slope_index([-0.5, 0.5], [1.0, 1.0])
     assert slope_index([1.0, 3.0], [1.0, 1.0]).sii.denominator == 0
