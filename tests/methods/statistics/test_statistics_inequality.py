@@ -276,6 +276,9 @@ def test_an_index_may_lack_limits():
     two = concentration_index([1, 2], [1, 1])
     assert two.status == Status.TOO_FEW_AREAS
     assert two.value > 0
+    three = concentration_index([1, 2, 4], [1, 1, 1])
+    assert three.status == Status.OK
+    assert three.lower[0] < three.value < three.upper[0]
     unknown = concentration_index([1, 2, 3], [1, 1, 1], se=[1, np.nan, 1])
     assert unknown.status == Status.MISSING
     assert unknown.value > 0
@@ -285,6 +288,26 @@ def test_an_index_may_lack_limits():
 def test_a_value_on_a_bound_is_within():
     found = concentration_index([0, 50, 100], [1, 1, 1], correction="bounded", bounds=(0, 100))
     assert found.status == Status.OK
+
+
+@pytest.mark.parametrize("correction", ["wagstaff", "erreygers", "bounded"])
+def test_a_value_on_a_bound_is_within_them_and_one_beyond_is_not(correction):
+    options = {"correction": correction, "bounds": (10, 90)}
+    assert concentration_index([10, 50, 90], [1, 1, 1], **options).status == Status.OK
+    for beyond in ([9, 50, 90], [10, 50, 91]):
+        assert concentration_index(beyond, [1, 1, 1], **options).status == Status.COUNT_GT_DENOMINATOR
+
+
+@pytest.mark.parametrize("kind", ["absolute", "relative"])
+def test_a_person_without_a_weight_a_value_or_an_order_is_left_out(kind):
+    values, order = [1.0, 0, 3, 1, 0, 1, 2], [1.0, 2, 3, 1, 2, 3, 2]
+    alone = concentration_index_of_individuals(values, order, Survey(np.ones(7)), kind=kind)
+    beside = concentration_index_of_individuals(
+        [*values, 9, np.nan, 9], [*order, 3, 1, np.nan], Survey([*np.ones(7), 0, 1, 1]), kind=kind
+    )
+    for name in ("value", "lower", "upper", "numerator", "denominator"):
+        agree(getattr(beside, name), getattr(alone, name))
+    assert beside.status == Status.OK
 
 
 def test_a_bounded_relative_index_counts_from_the_lower_bound():
@@ -300,6 +323,7 @@ def test_a_bounded_relative_index_counts_from_the_lower_bound():
         ({"correction": "wagstaff"}, "goes with the bounds"),
         ({"bounds": (0, 1)}, "goes with the bounds"),
         ({"correction": "wagstaff", "bounds": (1, 0)}, "the lower bound is below"),
+        ({"correction": "wagstaff", "bounds": (1, 1)}, "the lower bound is below"),
     ],
 )
 def test_corrections_that_cannot_be_meant_are_refused(options, words):

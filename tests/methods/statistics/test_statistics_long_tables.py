@@ -135,6 +135,8 @@ def test_a_string_is_read_to_its_last_letter_whether_a_view_holds_it_or_not(widt
     names = ["x" * (width - 1) + end for end in "ab"]
     for column in (pl.Series(names), pa.array(names), pa.array([*names, "", None])[:2]):
         assert from_long(column, [0, 0], [1.0, 2], [9.0, 9]).keys["key"].tolist() == names
+    for column in (pl.Series(names[:1]), pa.array(names[:1])):
+        assert from_long(column, [0], [1.0], [9.0]).keys["key"].tolist() == names[:1]
 
 
 def test_one_short_label_beside_an_empty_or_a_missing_one():
@@ -172,6 +174,8 @@ def test_empty_tables_give_no_groups():
     assert from_long([], [], [], [], BANDS).events.shape == (0, 3)
     chunkless = pa.chunked_array([], pa.dictionary(pa.int32(), pa.string()))
     assert from_long(chunkless, [], [], [], BANDS).events.shape == (0, 3)
+    assert from_long([], [], pa.chunked_array([], pa.float64()), [], BANDS).events.shape == (0, 3)
+    assert from_long(pa.chunked_array([], pa.int64()), [], [], [], BANDS).events.shape == (0, 3)
 
 
 def test_missing_keys_and_ages_are_kept_in_plain_columns():
@@ -253,6 +257,7 @@ def test_the_dense_arrays_are_read_only():
         np.array([5, 3, 5, 4], dtype=np.uint8),
         np.array([-128, 127, 0], dtype=np.int8),
         np.array([10**12, 3, 10**12, -5]),
+        np.array([-(10**12), 5, -(10**12)]),
         np.array(["b", "a", "b"]),
         np.array(["a name that is longer than a word", "a name that is longer than a wore", "a"]),
         np.array([b"bc", b"ab", b"bc"]),

@@ -332,6 +332,30 @@ def test_sums_far_from_normal_are_drawn_at_fixed_points():
     assert beside.sii.method.tolist() == [Method.SIMULATED, Method.ANALYTIC]
 
 
+def crookedness(values, error):
+    """How unsure the value at rank 0 is, and the most skew or excess of a line of log-normal values."""
+    share = POPULATION / POPULATION.sum()
+    rank = np.cumsum(share) - share / 2 - 0.5
+    slope = share * rank / (share * rank**2).sum()
+    grown = np.exp(error**2)
+    means = values * np.sqrt(grown)
+    moments = (grown - 1, grown**3 - 3 * grown + 2, grown**6 - 4 * grown**3 - 3 * grown**2 + 12 * grown - 6)
+    sums = [
+        [((weights * means) ** order * moment).sum() for order, moment in enumerate(moments, 2)]
+        for weights in (share - slope / 2, slope, share + slope / 2)
+    ]
+    unsure = np.sqrt(sums[0][0]) / ((share - slope / 2) * means).sum()
+    return unsure, max(abs(each) for k2, k3, k4 in sums for each in (k3 / k2**1.5, k4 / k2**2))
+
+
+@pytest.mark.parametrize(("values", "unsure"), [(RATES, False), (RATES[::-1] - 2.5, True)])
+def test_a_line_is_drawn_where_its_skew_is_above_two_fifths_or_its_start_unsure_by_a_quarter(values, unsure):
+    threshold = brentq(lambda error: max(crookedness(values, error) / np.array([0.25, 0.4])) - 1, 0.01, 1)
+    assert (crookedness(values, threshold)[0] > 0.249) == unsure
+    for error, method in ((threshold * 0.999, Method.ANALYTIC), (threshold * 1.001, Method.SIMULATED)):
+        assert slope_index(values, POPULATION, se=values * error, scale="log").sii.method == method
+
+
 def test_the_fixed_points_are_those_of_robertss_sequence():
     root = brentq(lambda x: x**6 - x - 1, 1, 2, xtol=1e-15)
     points = (0.5 + np.arange(1, 2**15 + 1)[:, np.newaxis] * root ** -np.arange(1.0, 6)) % 1
