@@ -110,6 +110,9 @@ def test_whole_numbers_can_be_narrower_than_fractions():
     assert (exactly.lower >= loosely.lower).all()
     assert (exactly.upper <= loosely.upper).all()
     assert exactly.upper[0, 0, 0] == 1
+    by_default = audit(release, threshold(2, zeros=True))
+    np.testing.assert_array_equal(by_default.lower, exactly.lower)
+    np.testing.assert_array_equal(by_default.upper, exactly.upper)
 
 
 def test_a_cell_that_nothing_bounds_reaches_to_infinity():
@@ -133,6 +136,15 @@ def test_the_audit_of_a_hierarchy_follows_its_totals_of_totals():
     found = audit(Release(made, np.array([True] * 4 + [False])), UNDER_5)
     assert found.lower.tolist() == [1, 1, 2, 1, 22]
     assert found.upper.tolist() == [20, 20, 21, 20, 22]
+
+
+@pytest.mark.parametrize(("cell", "ends"), [(0, (1, 20)), (2, (2, 21))])
+def test_solving_one_cell_finds_both_of_its_ends(cell, ends):
+    made = table([3, 9, 12, 10, 22], [Axis((2, 2, 4, 4, TOP))])
+    evidence = Evidence(system(Release(made, np.array([True] * 4 + [False])), UNDER_5), 5)
+    evidence.solve(cell, whole=False)
+    assert (evidence.lower[cell], evidence.upper[cell]) == ends
+    assert evidence.exact.tolist() == [place in (cell, 4) for place in range(5)]
 
 
 def test_the_codes_of_the_reasons_are_kept_in_files_and_never_change():

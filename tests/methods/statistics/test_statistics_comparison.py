@@ -236,6 +236,22 @@ def test_the_points_are_counted_along_the_last_axis_only():
     assert recent_trend_of_proportions(few, 2 * few).status.tolist() == [Status.TOO_FEW_AREAS] * 7
 
 
+def test_a_series_among_others_has_the_trend_it_has_alone():
+    value, lower, upper = (
+        np.stack([a, b, np.full(5, c)]) for a, b, c in zip(SIGHT_LOSS, MMR_LIMITS, (2, 1, 3), strict=True)
+    )
+    together = recent_trend(value, lower, upper)
+    shares = recent_trend_of_proportions(*(np.stack(both) for both in zip(MMR, DIABETES, strict=True)))
+    for place in range(3):
+        alone = recent_trend(value[place], lower[place], upper[place])
+        assert together.slope[place] == pytest.approx(float(alone.slope), rel=1e-12)
+        assert together.chi_squared[place] == pytest.approx(float(alone.chi_squared), rel=1e-12)
+    assert together.direction.tolist() == [1, -1, 0]
+    assert shares.direction.tolist() == [-1, 1]
+    for place, alone in enumerate((recent_trend_of_proportions(*MMR), recent_trend_of_proportions(*DIABETES))):
+        assert shares.chi_squared[place] == pytest.approx(float(alone.chi_squared), rel=1e-12)
+
+
 @pytest.mark.parametrize(
     ("count", "base", "why"),
     [(1, 1, Status.BELOW_MINIMUM_COUNT), (9, 9, Status.BELOW_MINIMUM_COUNT), (0, 9, Status.BELOW_MINIMUM_COUNT),

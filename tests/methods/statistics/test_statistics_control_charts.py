@@ -193,6 +193,29 @@ def test_many_series_are_charted_at_once():
 
 
 @pytest.mark.parametrize(
+    ("kind", "more"),
+    [
+        ("xmr", {}),
+        ("xmr", {"screen": True}),
+        ("t", {"screen": True}),
+        ("p", {}),
+        ("u", {"baseline": 9}),
+        ("c", {}),
+        ("g", {}),
+    ],
+)
+def test_a_series_among_others_is_charted_as_it_is_alone(kind, more):
+    series = np.array([[*QUIET, 20, 9], [1, 2, 1, 3, 1, 2, 1, 2, 1, 2, 1, 14], range(1, 13)])
+    sizes = np.array([40, 20, 30])[:, None] + np.arange(12) if kind in ("p", "u") else None
+    together = control_chart(series, sizes, kind=kind, **more)
+    for place, values in enumerate(series):
+        alone = control_chart(values, None if sizes is None else sizes[place], kind=kind, **more)
+        np.testing.assert_array_equal(together.centre[place], alone.centre)
+        np.testing.assert_array_equal(together.upper[place], alone.upper)
+        np.testing.assert_array_equal(together.signal[place], alone.signal)
+
+
+@pytest.mark.parametrize(
     ("values", "sizes", "kind", "why"),
     [
         ([1, 2], None, "p", "needs sizes"),
