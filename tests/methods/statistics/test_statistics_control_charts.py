@@ -102,7 +102,10 @@ def test_a_point_on_a_limit_lies_inside(count, outside):
     assert counts(count).signal[4] == outside
 
 
-@pytest.mark.parametrize(("count", "signal"), [(24, False), (25, True), (28, True), (29, False), (8, False), (7, True)])
+@pytest.mark.parametrize(
+    ("count", "signal"),
+    [(24, False), (25, True), (28, True), (29, False), (8, False), (7, True), (4, True), (3, False)],
+)
 def test_two_of_three_lie_beyond_two_thirds_of_the_way_and_within_the_limit(count, signal):
     for later in ([count, count, 16], [count, count, count]):
         near = [signal] * later.count(count) if later[2] != 16 else [False] * 2

@@ -148,6 +148,10 @@ def test_a_rate_funnel_is_the_ratio_funnel_of_its_expected_counts():
 def test_an_unknown_kind_is_refused():
     with pytest.raises(ValueError, match="kind is one of"):
         funnel_limits("means", 1, [10])
+    with pytest.raises(ValueError, match="kind is one of"):
+        funnel_class("means", 1, [10])
+    with pytest.raises(ValueError, match="kind is one of"):
+        overdispersion("means", [1, 2], [10, 20])
 
 
 # ── which areas lie outside ──
@@ -211,7 +215,14 @@ def test_a_proportion_of_nobody_is_not_judged_and_its_limits_are_those_of_its_si
     assert found.place.tolist() == [0, 0, 0, 1, 1]
     assert found.status.tolist()[2:] == [0, 0, 0]
     assert (found.status[:2] != 0).all()
-    assert funnel_class("proportion", [1, 0], [1, 1], centre=0.5).place.tolist() == [0, 0]
+    alone = funnel_class("proportion", [1, 0], [1, 1], centre=0.5)
+    assert alone.labels().tolist() == ["Not significant"] * 2
+
+
+def test_a_part_of_an_event_may_be_expected_and_a_rate_is_held_against_one_unless_told():
+    assert funnel_class("ratio", [0, 9], 0.5).labels().tolist() == ["Not significant", "High (0.001)"]
+    found = funnel_class("rate", [30, 40], [20, 20])
+    assert found.place.tolist() == funnel_class("ratio", [30, 40], [20, 20]).place.tolist() == [1, 2]
 
 
 def test_rows_that_cannot_be_judged_say_why():
@@ -274,6 +285,8 @@ def test_an_axis_begins_at_one_only_where_the_largest_size_is_over_twice_the_sma
     assert funnel_axis([10, 21])[0] == 1
     assert funnel_axis([1, 2])[0] == 1
     assert funnel_axis([0, 2])[0] == 1
+    assert funnel_axis([123, 200])[0] == 100
+    assert funnel_axis([0.5, 0.9])[0] == 1
 
 
 def test_an_axis_has_a_hundred_points_unless_told_each_at_least_one_above_the_last():
@@ -401,6 +414,7 @@ def test_widened_limits_of_proportions_end_at_none_and_all():
 
 def test_a_single_area_has_no_variance_between_areas():
     assert overdispersion("ratio", [30], [20.0]).tau2 == 0
+    assert overdispersion("ratio", EXPECTED, EXPECTED).tau2 == 0
 
 
 def test_proportions_have_no_log_scale():

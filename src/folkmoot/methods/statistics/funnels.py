@@ -101,7 +101,7 @@ def funnel_limits(
             tails = (1 - np.asarray(chosen)) / 2
             lower, upper = (middle * count / expected for count in _counts_on_the_limits(expected, tails))
     if kind == "proportion":
-        lower, upper = np.clip(lower, 0, 1), np.clip(upper, 0, 1)
+        lower, upper = np.maximum(lower, 0), np.minimum(upper, 1)
     nothing = ~(sizes > 0)
     return FunnelLimits(np.where(nothing, np.nan, lower * per), np.where(nothing, np.nan, upper * per), chosen)
 
@@ -248,7 +248,7 @@ def _widened(
     z = normal_quantiles(levels)
     if kind == "proportion":
         centre, reach = np.arcsin(np.sqrt(middle)), z * np.sqrt(0.25 / size + found.tau2)
-        ends = np.clip(centre - reach, 0, np.pi / 2), np.clip(centre + reach, 0, np.pi / 2)
+        ends = np.maximum(centre - reach, 0), np.minimum(centre + reach, np.pi / 2)
         return np.sin(ends[0]) ** 2, np.sin(ends[1]) ** 2
     if found.scale == "log":
         reach = z * np.sqrt(1 / size + found.tau2)
