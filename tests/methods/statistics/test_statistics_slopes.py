@@ -101,7 +101,7 @@ def test_the_limits_are_those_of_a_weighted_sum_of_normals():
     agree(found.sii.upper - found.sii.lower, 2 * 1.959963984540054 * 0.8 * np.sqrt((weights**2).sum()))
     agree(found.sii.numerator - found.sii.denominator, found.sii.value)
     agree(found.intercept.value, found.rii.denominator)
-    assert found.sii.method == Method.ANALYTIC
+    assert found.sii.method == found.intercept.method == Method.ANALYTIC
     assert found.rii.method == Method.FIELLER
 
 

@@ -96,9 +96,5 @@ def deadline(rule: Rule, meeting: date, closed: Closed) -> Deadline:
 
 def days_between(published: date, closes: date, closed: Closed) -> int:
     """Whole working days that residents have between publication and the closing day, neither end counted."""
-    found = 0
-    day = date.fromordinal(closes.toordinal() - 1)
-    while day > published:
-        found += is_working(day, closed)
-        day = date.fromordinal(day.toordinal() - 1)
-    return found
+    between = range(published.toordinal() + 1, closes.toordinal())
+    return sum(is_working(date.fromordinal(day), closed) for day in between)
