@@ -217,6 +217,7 @@ def test_a_proportion_of_nobody_is_not_judged_and_its_limits_are_those_of_its_si
     assert (found.status[:2] != 0).all()
     alone = funnel_class("proportion", [1, 0], [1, 1], centre=0.5)
     assert alone.labels().tolist() == ["Not significant"] * 2
+    assert funnel_class("proportion", 1, 1, centre=0.01).place == 2
 
 
 def test_a_part_of_an_event_may_be_expected_and_a_rate_is_held_against_one_unless_told():
