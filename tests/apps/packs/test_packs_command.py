@@ -25,7 +25,7 @@ def test_build_saves_the_pdf_and_says_pages_parts_time_and_size(sitting, tmp_pat
     assert [path.name for path in tmp_path.iterdir()] == ["pack.pdf"]
     said = dict(line.split(maxsplit=1) for line in done.output.splitlines() if line[:1].isalpha())
     assert said["pages"].startswith(f"{version.pages} (")
-    assert said["parts"] == "7"
+    assert said["parts"] == "8"
     assert said["time"].endswith(" s")
     assert " MB" in said["size"]
     assert said["claims"] == "PDF/UA-1, PDF/A-2a"
