@@ -25,7 +25,8 @@ check: python
 test-all: test verify-pdf journeys
 
 journeys: assets
-	$(BIN)/python tools/with_postgres.py $(POSTGRES) -- $(BIN)/pytest -q -m "not verapdf" -n 2 --dist loadgroup
+	$(BIN)/python tools/with_postgres.py $(POSTGRES) -- $(BIN)/pytest -q -m "not verapdf and not browser" -n 2
+	$(BIN)/python tools/with_postgres.py $(POSTGRES) -- $(BIN)/pytest -q -m browser
 
 verify-pdf: assets
 	$(BIN)/pytest -q -m verapdf

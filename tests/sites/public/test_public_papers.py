@@ -64,9 +64,7 @@ def paper(client, meeting, part: str, **query: str) -> str:
 def taken(client, address: str) -> bytes:
     response = client.get(address)
     assert response.status_code == 200
-    content = b"".join(response.streaming_content)
-    response.close()
-    return content
+    return b"".join(response.streaming_content)
 
 
 def test_a_report_is_a_page_with_numbered_paragraphs_tables_and_figures(client, meeting, version):
