@@ -15,6 +15,7 @@ BENCHMARKS = (
     "coverage",
     "pack",
     "engine",
+    "county",
 )
 
 

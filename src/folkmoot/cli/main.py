@@ -14,6 +14,7 @@ COMMANDS = {
     "measures": "measures",
     "migrate": "running",
     "pack": "pack",
+    "sample": "sample",
     "serve": "serve",
     "user": "user",
     "worker": "running",
