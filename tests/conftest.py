@@ -44,10 +44,11 @@ def shared() -> Path:
 
 @pytest.fixture(scope="module")
 def sample_councils(django_db_setup: None, django_db_blocker: DjangoDbBlocker, root: Path) -> Iterator[None]:
-    """The samples as loaded on 25 November 2026, for all tests of a module; what a test changes is undone after it."""
-    from folkmoot.cli import samples  # models are there only once Django is set up
+    """The law and the samples, loaded on 25 November 2026 for the tests of a module; what one changes is undone."""
+    from folkmoot.cli import law, samples  # models are there only once Django is set up
 
     with django_db_blocker.unblock(), transaction.atomic():
+        law.load(root / "definitions" / "law.toml", at=datetime(2026, 11, 25, 12, tzinfo=UTC))
         samples.load(root / "samples", at=datetime(2026, 11, 25, 12, tzinfo=UTC))
         yield
         transaction.set_rollback(True)

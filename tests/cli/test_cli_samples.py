@@ -62,7 +62,6 @@ start = 2021-05-18
 [[rule]]
 organization = "isc"
 id = "P1"
-kind = "request_to_speak"
 number = 4
 counting = "days before"
 clock = 09:00:00

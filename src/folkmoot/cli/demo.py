@@ -15,7 +15,7 @@ from folkmoot.apps.committees.models import Meeting
 from folkmoot.apps.committees.terms import Provenance
 from folkmoot.apps.packs import queries
 from folkmoot.apps.packs.terms import Edition, PackKind
-from folkmoot.cli import samples
+from folkmoot.cli import law, samples
 from folkmoot.cli.pack import build_version, publish_version, save
 from folkmoot.cli.serve import check_free, run
 
@@ -44,6 +44,7 @@ def prepare() -> None:
     Path(settings.VAR).mkdir(parents=True, exist_ok=True)
     say("Bringing the database up to date")
     call_command("migrate", verbosity=0)
+    law.load(settings.PROJECT / "definitions" / "law.toml", at=timezone.now())
     say("Loading the samples")
     samples.load(settings.PROJECT / "samples", at=timezone.now())
     for meeting in meetings():

@@ -21,10 +21,10 @@ from folkmoot.apps.committees.models import (
     AgendaItem,
     Meeting,
     Membership,
-    NoticeRule,
     Organization,
     Person,
     Post,
+    Rule,
     StandingText,
 )
 from folkmoot.apps.committees.terms import (
@@ -40,8 +40,8 @@ from folkmoot.apps.minutes import operations as minutes
 from folkmoot.apps.records import operations as records
 from folkmoot.apps.records.terms import Provenance as Origin
 from folkmoot.apps.reports import operations as reports
-from folkmoot.methods.calendars.counting import LONDON, Basis, Counting, is_working
-from folkmoot.methods.calendars.notice import Kind, Rule
+from folkmoot.cli import law
+from folkmoot.methods.calendars.counting import LONDON, is_working
 from folkmoot.methods.document import keys
 from folkmoot.methods.document.keys import BadSource, Keys
 
@@ -197,23 +197,22 @@ class _Council:
             )
 
     def rule(self, entry: Keys) -> None:
-        organization = self.body(entry)
-        rule = Rule(
-            id=entry.words("id"),
-            kind=entry.choice("kind", Kind),
-            number=entry.whole("number", 0),
-            counting=entry.choice("counting", Counting),
-            source=entry.words("source"),
-            effective_from=_day(entry, "effective_from"),
-            effective_to=entry.day("effective_to"),
-            clock=entry.clock("clock"),
-            basis=entry.choice("basis", Basis, Basis.WORKING),
-        )
-        known = NoticeRule.objects.filter(
-            organization=organization, kind=rule.kind, effective_from=rule.effective_from
-        ).exists()
+        """A rule of a body: its parameters are the keys that the rulebook knows for its id."""
+        organization, rule = self.body(entry), entry.words("id")
+        source, first, last = entry.words("source"), _day(entry, "effective_from"), entry.day("effective_to")
+        known = Rule.objects.filter(organization=organization, rule_id=rule, effective_from=first).exists()
+        parameters = law.parameters(entry, rule)
         if not known:
-            committees.set_rule(organization=organization, rule=rule, by=None, at=self.at)
+            committees.bring_rule_into_force(
+                organization=organization,
+                rule_id=rule,
+                parameters=parameters,
+                source=source,
+                effective_from=first,
+                effective_to=last,
+                by=None,
+                at=self.at,
+            )
 
     def standing(self, entry: Keys) -> None:
         organization, key, title = self.body(entry), entry.words("key"), entry.words("title")

@@ -17,8 +17,7 @@ from folkmoot.apps.committees.terms import (
     Provenance,
     VotingRight,
 )
-from folkmoot.methods.calendars.counting import Basis, Counting
-from folkmoot.methods.calendars.notice import Kind
+from folkmoot.apps.committees.terms.rulebook import RULEBOOK
 
 
 def _one_of(words: type[StrEnum], field: str, name: str) -> models.CheckConstraint:
@@ -110,27 +109,36 @@ class Membership(models.Model):
         ]
 
 
-class NoticeRule(models.Model):
-    """One rule of notice of a body, with the dates between which it is in force and where it is written."""
+class Rule(models.Model):
+    """What a rule says for a body between two dates (the end included), and where it is written.
 
-    organization = models.ForeignKey(Organization, models.PROTECT, related_name="rules")
+    Without a body it is the law for every body that the rule is made for. What the parameters are is in
+    `terms.rulebook`; `confirmed` says that the text of the source itself was read.
+    """
+
+    organization = models.ForeignKey(Organization, models.PROTECT, null=True, blank=True, related_name="rules")
     rule_id = models.CharField(max_length=8)
-    kind = models.CharField(max_length=30)
-    number = models.PositiveSmallIntegerField()
-    counting = models.CharField(max_length=20)
-    basis = models.CharField(max_length=10, default=Basis.WORKING)
-    clock = models.TimeField(null=True, blank=True)
+    parameters = models.JSONField(default=dict)
+    source = models.CharField(max_length=300)
+    confirmed = models.BooleanField(default=True)
     effective_from = models.DateField()
     effective_to = models.DateField(null=True, blank=True)
-    source = models.CharField(max_length=200)
 
     class Meta:
         constraints = [
-            _one_of(Kind, "kind", "committees_rule_kind_known"),
-            _one_of(Counting, "counting", "committees_rule_counting_known"),
-            _one_of(Basis, "basis", "committees_rule_basis_known"),
+            models.CheckConstraint(condition=Q(rule_id__in=list(RULEBOOK)), name="committees_rule_known"),
+            models.CheckConstraint(
+                condition=Q(effective_to__isnull=True) | Q(effective_to__gte=F("effective_from")),
+                name="committees_a_rule_ends_after_it_begins",
+            ),
             models.UniqueConstraint(
-                fields=["organization", "kind", "effective_from"], name="committees_one_rule_of_a_kind_a_day"
+                fields=["organization", "rule_id", "effective_from"],
+                name="committees_one_rule_of_an_id_a_day",
+            ),
+            models.UniqueConstraint(
+                fields=["rule_id", "effective_from"],
+                condition=Q(organization__isnull=True),
+                name="committees_one_law_of_an_id_a_day",
             ),
         ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -19,10 +20,10 @@ from folkmoot.apps.committees.models import (
     ClosureDay,
     Meeting,
     Membership,
-    NoticeRule,
     Organization,
     Person,
     Post,
+    Rule,
     StandingText,
     StatusChange,
 )
@@ -35,7 +36,9 @@ from folkmoot.apps.committees.terms import (
     Provenance,
     VotingRight,
 )
-from folkmoot.methods.calendars.notice import Rule
+from folkmoot.apps.committees.terms.parameters import checked
+from folkmoot.apps.committees.terms.rulebook import RULE_OF_KIND, entry_of
+from folkmoot.methods.calendars import notice
 from folkmoot.methods.document import inline
 
 
@@ -146,28 +149,55 @@ def appoint(
 
 
 @transaction.atomic
-def set_rule(*, organization: Organization, rule: Rule, by: User | None, at: datetime) -> NoticeRule:
-    """Bring a rule of notice into force. A rule of the same kind still open ends on the day before."""
+def bring_rule_into_force(
+    *,
+    organization: Organization | None,
+    rule_id: str,
+    parameters: Mapping[str, Any],
+    source: str,
+    effective_from: date,
+    by: User | None,
+    at: datetime,
+    effective_to: date | None = None,
+    confirmed: bool = True,
+) -> Rule:
+    """Bring a rule into force for a body, or as the law for all (None); the one before it ends on the day before.
+
+    UnknownRule, BadParameter. IntegrityError when the rule has a row that begins on the same day.
+    """
     require(rules.may_manage_committees(by))
-    open_ended = NoticeRule.objects.filter(
-        organization=organization, kind=rule.kind, effective_to=None, effective_from__lt=rule.effective_from
+    kept = checked(entry_of(rule_id), parameters)
+    earlier = Rule.objects.filter(
+        organization=organization, rule_id=rule_id, effective_to=None, effective_from__lt=effective_from
     )
-    open_ended.update(effective_to=date.fromordinal(rule.effective_from.toordinal() - 1))
-    row = NoticeRule.objects.create(
+    earlier.update(effective_to=date.fromordinal(effective_from.toordinal() - 1))
+    row = Rule.objects.create(
         organization=organization,
-        rule_id=rule.id,
-        kind=rule.kind,
-        number=rule.number,
-        counting=rule.counting,
-        basis=rule.basis,
-        clock=rule.clock,
-        effective_from=rule.effective_from,
-        effective_to=rule.effective_to,
-        source=rule.source,
+        rule_id=rule_id,
+        parameters=kept,
+        source=source,
+        confirmed=confirmed,
+        effective_from=effective_from,
+        effective_to=effective_to,
     )
     note(by=by, did=Event.RULE_SET_ADDED, to=row, at=at)
     advance_publication(at=at)
     return row
+
+
+def set_rule(*, organization: Organization, rule: notice.Rule, by: User | None, at: datetime) -> Rule:
+    """Bring a rule of notice into force; its id in the rulebook is that of its kind."""
+    parameters = {"number": rule.number, "counting": rule.counting.value, "basis": rule.basis.value}
+    return bring_rule_into_force(
+        organization=organization,
+        rule_id=RULE_OF_KIND[rule.kind],
+        parameters=parameters | ({"clock": rule.clock} if rule.clock else {}),
+        source=rule.source,
+        effective_from=rule.effective_from,
+        effective_to=rule.effective_to,
+        by=by,
+        at=at,
+    )
 
 
 @transaction.atomic

@@ -7,20 +7,26 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from folkmoot.apps.committees.models import (
-    Authority,
-    ClosureDay,
-    Meeting,
-    Membership,
-    NoticeRule,
-    Organization,
-    StandingText,
+from folkmoot.apps.committees.models import Authority, Meeting, Membership, Organization, StandingText
+from folkmoot.apps.committees.queries.days import closed_days, meeting_day
+from folkmoot.apps.committees.queries.rulebook import (
+    NotSet,
+    RuleInForce,
+    required_rule,
+    rule,
+    rules_in_force,
+    rules_not_set,
+    rules_of,
+    rules_of_notice,
 )
 from folkmoot.apps.committees.terms import Classification
-from folkmoot.methods.calendars import bank_holidays
-from folkmoot.methods.calendars.bank_holidays import Closed
-from folkmoot.methods.calendars.counting import LONDON, Basis, Counting
-from folkmoot.methods.calendars.notice import Deadline, Kind, Rule, days_between, deadline, rule_in_force
+from folkmoot.methods.calendars.notice import Deadline, Kind, days_between, deadline
+
+__all__ = [
+    "NotSet", "RuleInForce", "authority", "closed_days", "council_of", "deadlines", "meeting_day", "members_on",
+    "next_meeting", "required_rule", "residents_have", "rule", "rules_in_force", "rules_not_set", "rules_of",
+    "standing_texts_on",
+]  # fmt: skip
 
 
 def authority() -> Authority | None:
@@ -41,40 +47,10 @@ def council_of(organization: Organization) -> str:
     return found.name if found else ""
 
 
-def closed_days() -> Closed:
-    """Bank holidays in England and the council's closure days."""
-    return bank_holidays.england().with_closure_days(dict(ClosureDay.objects.values_list("day", "name")))
-
-
-def rules_of(organization: Organization) -> list[Rule]:
-    """A body's rules of notice, from its rows."""
-    return [_rule(row) for row in NoticeRule.objects.filter(organization=organization)]
-
-
-def _rule(row: NoticeRule) -> Rule:
-    return Rule(
-        id=row.rule_id,
-        kind=Kind(row.kind),
-        number=row.number,
-        counting=Counting(row.counting),
-        source=row.source,
-        effective_from=row.effective_from,
-        effective_to=row.effective_to,
-        clock=row.clock,
-        basis=Basis(row.basis),
-    )
-
-
-def meeting_day(meeting: Meeting) -> date:
-    """The day of a meeting by London's calendar."""
-    return meeting.starts_at.astimezone(LONDON).date()
-
-
 def deadlines(meeting: Meeting) -> list[Deadline]:
     """Each deadline of a meeting under the rules in force on its day, in the order of `Kind`."""
-    day, rules, closed = meeting_day(meeting), rules_of(meeting.organization), closed_days()
-    kinds = [kind for kind in Kind if any(rule.kind is kind and rule.in_force(day) for rule in rules)]
-    return [deadline(rule_in_force(rules, kind, day), day, closed) for kind in kinds]
+    day, closed = meeting_day(meeting), closed_days()
+    return [deadline(each, day, closed) for each in rules_of_notice(meeting.organization, on=day)]
 
 
 def residents_have(found: Sequence[Deadline]) -> int | None:

@@ -1,0 +1,20 @@
+"""The days of the council: which are closed, and on which one a meeting falls."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from folkmoot.apps.committees.models import ClosureDay, Meeting
+from folkmoot.methods.calendars import bank_holidays
+from folkmoot.methods.calendars.bank_holidays import Closed
+from folkmoot.methods.calendars.counting import LONDON
+
+
+def closed_days() -> Closed:
+    """Bank holidays in England and the council's closure days."""
+    return bank_holidays.england().with_closure_days(dict(ClosureDay.objects.values_list("day", "name")))
+
+
+def meeting_day(meeting: Meeting) -> date:
+    """The day of a meeting by London's calendar."""
+    return meeting.starts_at.astimezone(LONDON).date()
