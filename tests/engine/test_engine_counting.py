@@ -1,6 +1,7 @@
 """The backends agree, on examples that can be read and on ones that Hypothesis makes; nothing is lost silently."""
 
 import ast
+import tracemalloc
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -149,6 +150,35 @@ def test_local_and_reference_agree_on_any_plan_and_any_rows(tmp_path: Path, fact
         assert found.counts.sum() + sum(found.excluded.values()) == found.rows
 
 
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    facts=st.lists(cells, max_size=12), chosen=axes, weight=st.sampled_from(["", "persons"]), units=st.integers(1, 3)
+)
+def test_a_cube_counted_in_parts_is_the_same(tmp_path: Path, facts, chosen, weight, units):
+    wanted = Plan("facts", (CANCER,), weight, (UNITS, *(axis for axis in chosen if axis is not UNITS)))
+    files = written(tmp_path, facts)
+    parts = list(local.count_in_parts(wanted, files, memory=wanted.cells // 3 * local.CELL * units))
+    found, whole = cubes.join(parts), local.count(wanted, files)
+    assert [len(part.plan.axes[0].categories) for part in parts] == {1: [1, 1, 1], 2: [2, 1], 3: [3]}[units]
+    assert (found.plan, found.rows, found.excluded) == (whole.plan, whole.rows, whole.excluded)
+    np.testing.assert_array_equal(found.counts, whole.counts)
+
+
+def test_a_cube_larger_than_its_memory_is_counted_within_it(tmp_path: Path):
+    many = Axis("unit", "unit", AxisKind.WORDS, tuple(f"E{number:04d}" for number in range(2000)), holds_missing=False)
+    facts = rows(*({"unit": f"E{number:04d}", "days": number % 3} for number in range(0, 2000, 7)))
+    days = replace(DAYS, categories=tuple(map(str, range(1000))), spans=tuple((day, day + 1) for day in range(1000)))
+    wanted, files = Plan("facts", (), "", (many, days)), written(tmp_path, facts, group=100)
+    memory = 1 << 20
+    assert wanted.cells * local.CELL > 15 * memory
+    tracemalloc.start()
+    total = sum(int(part.counts.sum()) for part in local.count_in_parts(wanted, files, memory=memory))
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert total == len(facts)
+    assert most < 4 * memory
+
+
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(facts=st.lists(cells, max_size=8), chosen=axes, weight=st.sampled_from(["", "persons"]))
 def test_a_saved_cube_is_the_same_when_loaded(tmp_path: Path, facts, chosen, weight):
@@ -267,6 +297,31 @@ def test_a_cube_that_would_not_fit_is_refused_with_its_size():
     many = replace(DAYS, categories=("0",) * 40000, spans=((0, 1),) * 40000)
     with pytest.raises(local.TooManyCells, match="1,600,080,001 cells"):
         local.count(Plan("facts", (), "", (many, many)), [])
+    with pytest.raises(local.TooManyCells, match="one unit has 40,001 cells, and 125 is the most"):
+        list(local.count_in_parts(Plan("facts", (), "", (UNITS, many)), [], memory=1000))
+
+
+def test_a_row_group_that_is_damaged_is_named(tmp_path: Path):
+    path, _ = written(tmp_path, rows({}, {}, {}, {}))
+    whole = path.read_bytes()
+    path.write_bytes(b"\0" * 60 + whole[60:])
+    with pytest.raises(local.BadFacts, match="one.parquet, row group 1, cannot be read"):
+        local.count(Plan("facts", (), "", (UNITS,)), [path])
+
+
+def test_only_cubes_that_differ_in_their_units_are_joined():
+    one = local.count(Plan("facts", (), "", (UNITS, SEX)), [])
+    other = local.count(Plan("facts", (), "", (UNITS, AGE)), [])
+    for cubes_ in ([], [one, other]):
+        with pytest.raises(BadCube, match="the same other axes"):
+            cubes.join(cubes_)
+
+
+def test_parts_that_are_rolled_up_join_by_their_larger_units(tmp_path: Path):
+    wanted = Plan("facts", (), "", (UNITS, SEX))
+    parts = local.count_in_parts(wanted, written(tmp_path, rows({}, {"unit": "E2"}, {"unit": "E3"})), memory=24)
+    lookup = Lookup("counties", dict.fromkeys(UNITS.categories, (("C", 1),)))
+    assert cubes.join(part.roll_up(lookup) for part in parts).cells() == {("C", "Male"): 3}
 
 
 def test_the_oracle_imports_neither_numpy_nor_another_backend():

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -71,17 +73,18 @@ class Cube:
         `excluded` with their counts under the lookup's name.
         """
         place, axis = self._axis("unit")
-        known = [(i, *each) for i, unit in enumerate(axis.categories) for each in lookup.parts.get(unit, ())]
-        targets = tuple(sorted({code for _, code, _ in known}))
-        codes = {code: place for place, code in enumerate(targets)}
-        parts = [(i, codes[code], part) for i, code, part in known]
-        whole = all(part == 1 for _, _, part in parts)
+        known = [(code, i, part) for i, unit in enumerate(axis.categories) for code, part in lookup.parts.get(unit, ())]
+        known.sort(key=itemgetter(0, 1))
+        targets, starts = np.unique([code for code, _, _ in known], return_index=True)
         given = np.moveaxis(self.counts, place, 0)
-        made = np.zeros((len(targets), *given.shape[1:]), dtype=given.dtype if whole else np.float64)
-        for source, target, part in parts:
-            made[target] += given[source] if whole else given[source] * part
-        lost = {unit: int(given[i].sum()) for i, unit in enumerate(axis.categories) if not lookup.parts.get(unit)}
-        axes = tuple(replace(each, categories=targets) if each is axis else each for each in self.plan.axes)
+        made = given[[i for _, i, _ in known]]
+        if any(part != 1 for _, _, part in known):
+            made = made * np.array([part for _, _, part in known]).reshape(-1, *[1] * (made.ndim - 1))
+        made = np.add.reduceat(made, starts, axis=0) if known else made
+        lost = {unit: given[i].sum().item() for i, unit in enumerate(axis.categories) if not lookup.parts.get(unit)}
+        axes = tuple(
+            replace(each, categories=tuple(targets.tolist())) if each is axis else each for each in self.plan.axes
+        )
         return replace(
             self,
             plan=replace(self.plan, axes=axes),
@@ -94,6 +97,23 @@ class Cube:
             if axis.id == axis_id:
                 return place, axis
         raise BadCube(f"the cube has no axis {axis_id!r}; it has {', '.join(axis.id for axis in self.plan.axes)}")
+
+
+def join(parts: Iterable[Cube]) -> Cube:
+    """The cubes of parts of the units as one, counts of a unit that several parts have added up. BadCube of none."""
+    cubes = tuple(parts)
+    if not cubes or len({replace(each.plan, axes=each.plan.axes[1:]) for each in cubes}) > 1:
+        raise BadCube("cubes are joined by their units; there should be one or more, with the same other axes")
+    units = tuple(dict.fromkeys(unit for each in cubes for unit in each.plan.axes[0].categories))
+    places = {unit: place for place, unit in enumerate(units)}
+    first = cubes[0].plan
+    counts = np.zeros((len(units), *first.shape[1:]), dtype=np.result_type(*(each.counts for each in cubes)))
+    excluded: Counter[tuple[str, str]] = Counter()
+    for each in cubes:
+        counts[[places[unit] for unit in each.plan.axes[0].categories]] += each.counts
+        excluded.update(each.excluded)
+    joined = replace(first, axes=(replace(first.axes[0], categories=units), *first.axes[1:]))
+    return Cube(joined, counts, sum(each.rows for each in cubes), dict(excluded))
 
 
 def save(cube: Cube, path: Path) -> None:

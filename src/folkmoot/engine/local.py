@@ -1,35 +1,34 @@
-"""The default backend: dense counting over Parquet files, a row group at a time.
+"""The default backend: dense counting over Parquet files, a row group at a time on each of two threads.
 
-Words are read as dictionary codes, so that each distinct word is looked up once a row group; every axis adds its part
-to one whole-number key, and the keys are counted. The next row group is read while one is counted: memory is that of
-the cube and of two row groups, however many rows there are. Counts are int64 throughout.
+Rows become whole-number keys in `placing`, and the keys are counted. Memory is that of the cube and of two row groups,
+however many rows there are; a cube that does not fit is counted in parts, from keys that are written to disk meanwhile.
+Counts are int64 throughout.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from functools import reduce
-from itertools import product
-from math import prod
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from math import ceil
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Lock
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from numpy.typing import NDArray
 
 from folkmoot.engine.cube import Cube
-from folkmoot.engine.definition import Condition
-from folkmoot.engine.plan import CONDITIONS, WEIGHT, Axis, AxisKind, Plan
+from folkmoot.engine.placing import WORDY, Keys, Placed, Placing, Whole
+from folkmoot.engine.plan import AxisKind, Plan
 
-Keys = NDArray[np.int64]
-Rows = NDArray[np.bool_]
-WORDY = (AxisKind.WORDS, AxisKind.MANY_WORDS)
-MOST_CELLS = 1 << 27  # a gibibyte of counts
+THREADS = 2
+CELL = 8  # bytes
+MEMORY = 1 << 30
+AT_ONCE = 1 << 16  # keys that are read back from disk at a time
 
 
 class BadFacts(ValueError):
@@ -40,33 +39,121 @@ class TooManyCells(ValueError):
     """A plan whose cube would not fit in memory; the message says how large it is."""
 
 
-def count(plan: Plan, files: Sequence[Path]) -> Cube:
-    """The cube of a plan over Parquet files. BadFacts names what is wrong with one; TooManyCells asks for less."""
-    if plan.cells > MOST_CELLS:
+def count(plan: Plan, files: Sequence[Path], *, memory: int = MEMORY) -> Cube:
+    """The cube of a plan over Parquet files. BadFacts names what is wrong with one.
+
+    TooManyCells where the cube alone would take more than `memory` bytes; `count_in_parts` counts such a one.
+    """
+    if plan.cells * CELL > memory:
         raise TooManyCells(
-            f"the cube would have {plan.cells:,} cells, and {MOST_CELLS:,} is the most; ask for fewer units, "
-            "periods or breakdowns at once"
+            f"the cube would have {plan.cells:,} cells, and {memory // CELL:,} is the most at once; count it in parts, "
+            "or ask for fewer units, periods or breakdowns"
         )
-    counting = _Counting(plan)
-    for table in _row_groups(plan, files):
-        for batch in table.to_batches():
-            counting.add(batch)
-    return Cube(plan, counting.counts.reshape(plan.shape), counting.rows, dict(counting.excluded))
+    counts = np.zeros(plan.cells, dtype=np.int64)
+    told = _over(plan, files, lambda keys, weight: _add(counts, keys, weight))
+    return Cube(plan, counts.reshape(plan.shape), told.rows, dict(told.excluded))
 
 
-def _row_groups(plan: Plan, files: Sequence[Path]) -> Iterator[pa.Table]:
-    """Every row group of every file with the columns of the plan, one read ahead on a second thread."""
-    groups = ((file, place) for path in files for file in [_opened(plan, path)] for place in range(file.num_row_groups))
-    columns = sorted(_columns(plan))
-    with ThreadPoolExecutor(1) as reader:
-        ahead = None
-        for file, place in groups:
-            coming = reader.submit(file.read_row_group, place, columns=columns, use_threads=False)
-            if ahead is not None:
-                yield ahead.result()
-            ahead = coming
-        if ahead is not None:
-            yield ahead.result()
+def count_in_parts(plan: Plan, files: Sequence[Path], *, memory: int = MEMORY) -> Iterator[Cube]:
+    """The cube of a plan in parts of consecutive units, none larger than `memory` bytes; `cube.join` makes them one.
+
+    Files are read once: keys go to a temporary folder, sorted by part, and each part is counted from there. The first
+    part tells of all rows that were read and excluded, the others of none, so that sums over the parts hold.
+    TooManyCells where a single unit would take more.
+    """
+    each = plan.cells // plan.shape[0]
+    units = memory // (CELL * each)
+    if not units:
+        raise TooManyCells(f"one unit has {each:,} cells, and {memory // CELL:,} is the most; ask for fewer breakdowns")
+    with TemporaryDirectory(prefix="folkmoot-") as folder:
+        spilt = _Spilt(Path(folder), units * each, weighted=bool(plan.weight))
+        told = _over(plan, files, spilt.add)
+        for place in range(ceil(plan.shape[0] / units)):
+            axis = replace(plan.axes[0], categories=plan.axes[0].categories[place * units : (place + 1) * units])
+            part = replace(plan, axes=(axis, *plan.axes[1:]))
+            counts = np.zeros(part.cells, dtype=np.int64)
+            for keys, weight in spilt.of(place):
+                _add(counts, keys, weight)
+            yield Cube(part, counts.reshape(part.shape), told.rows, dict(told.excluded))
+            told = _Told()
+
+
+def _add(counts: Whole, keys: Keys, weight: Whole | None) -> None:
+    np.add.at(counts, keys, 1 if weight is None else weight)
+
+
+@dataclass(slots=True)
+class _Told:
+    """How many rows were read, and how many excluded."""
+
+    rows: int = 0
+    excluded: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+
+def _over(plan: Plan, files: Sequence[Path], take: Callable[[Keys, Whole | None], None]) -> _Told:
+    """Hand the keys of every row group to `take`, one at a time.
+
+    Threads share nothing but a lock: NumPy counts under the interpreter's own lock anyway, and decodes and looks up
+    outside it, so that a second array of counts would double the memory and gain nothing.
+    """
+    placing, told, lock = Placing(plan), _Told(), Lock()
+    groups = iter([(file, place) for file in _opened(plan, files) for place in range(file.groups)])
+
+    def work() -> None:
+        while True:
+            with lock:
+                group = next(groups, None)
+            if group is None:
+                return
+            file, place = group
+            for batch in file.read(place):
+                found = placing.of(batch)
+                with lock:
+                    _note(found, told, take)
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        for done in [pool.submit(work) for _ in range(THREADS)]:
+            done.result()
+    return told
+
+
+def _note(found: Placed, told: _Told, take: Callable[[Keys, Whole | None], None]) -> None:
+    told.rows += found.rows
+    told.excluded += found.excluded
+    for keys, weight in found.keys:
+        take(keys, weight)
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A Parquet file that was looked at; each read opens it anew, since a reader belongs to one thread."""
+
+    path: Path
+    metadata: pq.FileMetaData
+    words: list[str]
+    columns: list[str]
+
+    @property
+    def groups(self) -> int:
+        """How many row groups it has."""
+        return int(self.metadata.num_row_groups)
+
+    def read(self, place: int) -> list[pa.RecordBatch]:
+        """A row group."""
+        try:
+            with pq.ParquetFile(self.path, read_dictionary=self.words, metadata=self.metadata) as file:
+                table = file.read_row_group(place, columns=self.columns, use_threads=False)
+        except (OSError, pa.ArrowException) as error:
+            raise BadFacts(f"{self.path.name}, row group {place + 1}, cannot be read: {error}") from error
+        found: list[pa.RecordBatch] = table.to_batches()
+        return found
+
+
+def _opened(plan: Plan, files: Sequence[Path]) -> list[_File]:
+    """The files, once each of them has the columns of the plan."""
+    wanted = _columns(plan)
+    words = [column for column, kind in wanted.items() if kind == "words"]
+    return [_File(path, _checked(path, wanted, words), words, sorted(wanted)) for path in files]
 
 
 def _columns(plan: Plan) -> dict[str, str]:
@@ -76,20 +163,19 @@ def _columns(plan: Plan) -> dict[str, str]:
     return wanted | ({plan.weight: AxisKind.NUMBERS.value} if plan.weight else {})
 
 
-def _opened(plan: Plan, path: Path) -> pq.ParquetFile:
-    wanted = _columns(plan)
-    words = [column for column, kind in wanted.items() if kind == "words"]
+def _checked(path: Path, wanted: dict[str, str], words: list[str]) -> pq.FileMetaData:
     try:
-        file = pq.ParquetFile(path, read_dictionary=words)
+        with pq.ParquetFile(path, read_dictionary=words) as file:
+            metadata, schema = file.metadata, file.schema_arrow
     except (OSError, pa.ArrowInvalid) as error:
         raise BadFacts(f"{path.name} cannot be read as Parquet: {error}") from error
     for column, kind in wanted.items():
-        if column not in file.schema_arrow.names:
+        if column not in schema.names:
             raise BadFacts(f"{path.name} has no column {column!r}, which should hold {kind}")
-        found = file.schema_arrow.field(column).type
+        found = schema.field(column).type
         if not _HOLDS[kind](found):
             raise BadFacts(f"{path.name}, column {column!r}: should hold {kind}, but holds {found}")
-    return file
+    return metadata
 
 
 _HOLDS = {
@@ -98,165 +184,33 @@ _HOLDS = {
     AxisKind.DAYS.value: pa.types.is_date32,
 }
 
-OUTSIDE, ABSENT, NO_MORE = -1, -2, -3
-"""What stands for a category where there is none: a value that is none, a missing one that excludes, no further one."""
 
+class _Spilt:
+    """Keys on disk, in a file for each part of a cube that has `size` cells, with their weights where there are any."""
 
-class _Counting:
-    """The counts so far, and what a batch of rows adds to them."""
+    def __init__(self, folder: Path, size: int, *, weighted: bool) -> None:
+        self.folder, self.size, self.weighted = folder, size, weighted
 
-    def __init__(self, plan: Plan) -> None:
-        self.plan = plan
-        self.counts = np.zeros(plan.cells, dtype=np.int64)
-        self.rows = 0
-        self.excluded: Counter[tuple[str, str]] = Counter()
-        self._columns = [_column(axis, prod(plan.shape[place + 1 :])) for place, axis in enumerate(plan.axes)]
+    def add(self, keys: Keys, weight: Whole | None) -> None:
+        """Write keys into the files of their parts, each counted from the first cell of its part."""
+        part, within = np.divmod(keys.astype(np.int64), self.size)
+        order = np.argsort(part, kind="stable")
+        starts = np.flatnonzero(np.diff(part[order], prepend=-1))
+        for begin, end in pairwise([*starts.tolist(), len(order)]):
+            rows = order[begin:end]
+            columns = [within[rows]] if weight is None else [within[rows], weight[rows]]
+            with self._file(int(part[rows[0]])).open("ab") as file:
+                np.stack(columns, axis=-1).tofile(file)
 
-    def add(self, batch: pa.RecordBatch) -> None:
-        """Count the rows of a batch."""
-        self.rows += batch.num_rows
-        kept = np.ones(batch.num_rows, dtype=np.bool_)
-        for condition in self.plan.where:
-            kept = self._meets(condition, batch[condition.column], kept)
-        weight = self._weights(batch, kept) if self.plan.weight else None
-        parts = []
-        for axis, column in zip(self.plan.axes, self._columns, strict=True):
-            places = column.of(batch[axis.column])
-            self._exclude(axis, batch[axis.column], places[0], kept)
-            parts.append(places)
-        for chosen in product(*parts):
-            further = [each for each, places in zip(chosen, parts, strict=True) if each is not places[0]]
-            self._add(chosen, reduce(lambda rows, each: rows & (each >= 0), further, kept), weight)
-
-    def _add(self, chosen: Sequence[Keys], kept: Rows, weight: Keys | None) -> None:
-        """Count one category an axis of the rows that are kept."""
-        key: Keys = np.asarray(sum(chosen[1:], start=chosen[0]))
-        everything = bool(kept.all())
-        found = key if everything else key[kept]
-        if weight is None:
-            np.add.at(self.counts, found, 1)
-        else:
-            np.add.at(self.counts, found, weight if everything else weight[kept])
-
-    def _meets(self, condition: Condition, column: pa.DictionaryArray, kept: Rows) -> Rows:
-        table = np.array([*map(condition.holds, column.dictionary.to_pylist()), False])
-        met = np.asarray(table[_indices(column)])
-        self._tell((CONDITIONS, condition.column), int((kept & ~met).sum()))
-        return np.asarray(kept & met)
-
-    def _weights(self, batch: pa.RecordBatch, kept: Rows) -> Keys:
-        """The weights; rows without one, or with a negative one, are no longer kept."""
-        column = batch[self.plan.weight]
-        missing = column.is_null().to_numpy(zero_copy_only=False)
-        weight = np.asarray(_whole(column))
-        for value, wrong in (("", missing), ("outside", ~missing & (weight < 0))):
-            self._tell((WEIGHT, value), int((kept & wrong).sum()))
-            kept &= ~wrong
-        return weight
-
-    def _exclude(self, axis: Axis, column: pa.Array, places: Keys, kept: Rows) -> None:
-        """Rows that lie in no category of an axis are told, each with its value, and no longer kept."""
-        if len(places) == 0 or places.min() >= 0:
+    def of(self, part: int) -> Iterator[tuple[Whole, Whole | None]]:
+        """The keys of a part as they come back, with their weights."""
+        if not self._file(part).exists():
             return
-        lost = kept & (places < 0)
-        kept &= places >= 0
-        self._tell((axis.id, ""), int((lost & (places == ABSENT)).sum()))
-        lost &= places == OUTSIDE
-        if axis.kind not in WORDY:
-            self._tell((axis.id, "outside"), int(lost.sum()))
-            return
-        numbers = np.bincount(_indices(column)[lost], minlength=len(column.dictionary))
-        for place in np.flatnonzero(numbers).tolist():
-            self._tell((axis.id, column.dictionary[place].as_py()), int(numbers[place]))
+        with self._file(part).open("rb") as file:
+            width = 2 if self.weighted else 1
+            while len(found := np.fromfile(file, np.int64, AT_ONCE * width)):
+                columns = found.reshape(-1, width)
+                yield columns[:, 0], columns[:, 1] if self.weighted else None
 
-    def _tell(self, reason: tuple[str, str], rows: int) -> None:
-        if rows:
-            self.excluded[reason] += rows
-
-
-def _column(axis: Axis, step: int) -> _Numbers | _Words | _ManyWords:
-    """What turns a column into parts of the key: a category's place times `step`, the cells of the axes after it."""
-    absent = len(axis.categories) * step if axis.holds_missing else ABSENT
-    if axis.kind is AxisKind.WORDS:
-        return _Words(pa.array(axis.categories, pa.string()), absent, step)
-    if axis.kind is AxisKind.MANY_WORDS:
-        return _ManyWords({label: place * step for place, label in enumerate(axis.categories)}, absent)
-    return _Numbers.over(axis, absent, step)
-
-
-@dataclass(frozen=True, slots=True)
-class _Numbers:
-    """The part of each whole number from `first` on; all lower ones as the first entry, all higher as the last."""
-
-    first: int
-    table: Keys
-    absent: int
-
-    @classmethod
-    def over(cls, axis: Axis, absent: int, step: int) -> _Numbers:
-        first = axis.spans[0][0] - 1
-        start, end = axis.spans[-1]
-        table = np.full((start if end is None else end) - first + 1, OUTSIDE, dtype=np.int64)
-        for place, (begin, stop) in enumerate(axis.spans):
-            table[begin - first : None if stop is None else stop - first] = place * step
-        return cls(first, table, absent)
-
-    def of(self, column: pa.Array) -> list[Keys]:
-        """The part of each row."""
-        found = self.table.take(_whole(column) - self.first, mode="clip")
-        if column.null_count:
-            found[column.is_null().to_numpy(zero_copy_only=False)] = self.absent
-        return [found]
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """The part of each word, looked up once a dictionary."""
-
-    categories: pa.Array
-    absent: int
-    step: int
-
-    def of(self, column: pa.DictionaryArray) -> list[Keys]:
-        """The part of each row."""
-        places = _whole(pc.index_in(column.dictionary, value_set=self.categories).fill_null(OUTSIDE))
-        table = np.append(np.where(places < 0, places, places * self.step), self.absent)
-        empty = pc.index(column.dictionary, "").as_py()
-        if empty >= 0:
-            table[empty] = self.absent
-        return [table[_indices(column)]]
-
-
-@dataclass(frozen=True, slots=True)
-class _ManyWords:
-    """The parts of each row's words, as many arrays as the row with most of them has."""
-
-    categories: dict[str, int]
-    absent: int
-
-    def of(self, column: pa.DictionaryArray) -> list[Keys]:
-        """The part of the first, second, ... category of each row; NO_MORE where it has no further one."""
-        sets = [*map(self._places, column.dictionary.to_pylist()), (self.absent,)]
-        table = np.full((max(map(len, sets)), len(sets)), NO_MORE, dtype=np.int64)
-        for word, places in enumerate(sets):
-            table[: len(places), word] = places
-        return list(table[:, _indices(column)])
-
-    def _places(self, words: str) -> tuple[int, ...]:
-        if not words:
-            return (self.absent,)
-        places = {self.categories.get(word, OUTSIDE) for word in words.split(";")}
-        return (OUTSIDE,) if OUTSIDE in places else tuple(places)
-
-
-def _indices(column: pa.DictionaryArray) -> NDArray[np.int32]:
-    """Where each row's word stands in the dictionary; -1, the entry after the last word, where it is missing."""
-    found: NDArray[np.int32] = column.indices.fill_null(-1).to_numpy()
-    return found
-
-
-def _whole(column: pa.Array) -> Keys:
-    """Whole numbers, or days since 1970, as int64; 0 where missing."""
-    numbers = column.cast(pa.int32()) if pa.types.is_date32(column.type) else column
-    found: Keys = numbers.fill_null(0).to_numpy().astype(np.int64)
-    return found
+    def _file(self, part: int) -> Path:
+        return self.folder / str(part)
