@@ -681,3 +681,13 @@ def test_moving_the_worst_group_up_narrows_the_spread(value, population):
     raised[0] = ordered[1]
     spread = [inequality(each, population)["d"].value for each in (ordered, raised)]
     assert all(first >= second for first, second in pairwise(spread))
+
+
+def test_a_batch_is_drawn_row_by_row():
+    drawn = {"interval": "simulate", "draws": 500, "measures": ["mdbu"]}
+    alone = inequality(SHARES, POPULATION, se=ERRORS, rng=np.random.default_rng(4), **drawn)["mdbu"]
+    batch = inequality(np.stack([SHARES, 2 * SHARES]), POPULATION, se=ERRORS, rng=np.random.default_rng(4), **drawn)
+    assert batch["mdbu"].lower.shape == (2, 1)
+    assert batch["mdbu"].lower[0] == alone.lower
+    assert batch["mdbu"].upper[0] == alone.upper
+    assert batch["mdbu"].value[1] > batch["mdbu"].value[0]

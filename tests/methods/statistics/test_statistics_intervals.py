@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from folkmoot.methods.statistics import (
+    InvalidRows,
     Method,
     Status,
     byar_limits,
@@ -207,6 +208,7 @@ def test_moments_give_the_limits_of_the_values():
     close(found.upper, whole.upper)
     close(found.numerator, 25)
     assert found.method == Method.STUDENT_T
+    assert found.groups.size == 0
 
 
 def test_moments_that_cannot_be_are_flagged():
@@ -222,6 +224,8 @@ def test_moments_that_cannot_be_are_flagged():
     ]
     assert found.value[2] == 1
     assert found.lower[6] == found.upper[6] == 1
+    with pytest.raises(InvalidRows):
+        mean_from_moments(0, 1, 1, on_invalid="raise")
 
 
 def test_the_logarithm_of_a_ratio_is_normal():

@@ -173,3 +173,51 @@ def test_a_missing_score_is_in_no_quantile():
     found = quantiles([5.0, np.nan, 1.0, 3.0], 3)
     agree(found.value, [1, np.nan, 3, 2])
     assert found.status.tolist() == [Status.OK, Status.MISSING, Status.OK, Status.OK]
+
+
+def same(one, other):
+    assert list(one) == list(other)
+    for name, column in one.items():
+        np.testing.assert_array_equal(column, other[name], err_msg=name)
+
+
+def test_what_is_not_said_is_what_r_takes():
+    counts, people, standard, groups = [20.0, 30], [1000.0, 2000], [3.0, 1], ["a", "a"]
+    same(peers.phe_proportion([2], [9]), peers.phe_proportion([2], [9], confidence=0.95, multiplier=1))
+    same(peers.phe_rate([12], [900]), peers.phe_rate([12], [900], confidence=0.95, multiplier=100_000))
+    same(peers.phe_mean([1, 2, 4]), peers.phe_mean([1, 2, 4], None, confidence=0.95))
+    same(
+        peers.phe_dsr(counts, people, standard),
+        peers.phe_dsr(counts, people, standard, None, confidence=0.95, multiplier=100_000),
+    )
+    reference = ([5.0, 7], [400.0, 500])
+    same(
+        peers.calculate_ISRate(counts, people, *reference),
+        peers.calculate_ISRate(counts, people, *reference, None, confidence=0.95, multiplier=100_000),
+    )
+    same(
+        peers.calculate_ISRatio(counts, people, *reference),
+        peers.calculate_ISRatio(counts, people, *reference, None, confidence=0.95, refvalue=1),
+    )
+    ten = np.arange(20.0)
+    same(peers.phe_quantile(ten), peers.phe_quantile(ten, None, nquantiles=10, invert=True))
+    order, values = np.arange(1.0, 6), np.array([0.2, 0.25, 0.22, 0.3, 0.35])
+    slope = (order, np.full(5, 100.0), values)
+    same(
+        peers.phe_sii(*slope, se=[0.01] * 5),
+        peers.phe_sii(*slope, None, value_type=0, se=[0.01] * 5, transform=False, confidence=0.95, multiplier=1),
+    )
+    ages, dead = np.arange(0, 100, 5), np.linspace(5, 90, 20)
+    same(
+        peers.phe_life_expectancy(dead, np.full(20, 1000.0), ages),
+        peers.phe_life_expectancy(dead, np.full(20, 1000.0), ages, None, confidence=0.95),
+    )
+    assert peers.phe_dsr(counts, people, standard, groups)["group"].tolist() == ["a"]
+    assert peers.phe_life_expectancy(dead, np.full(20, 1000.0), ages)["value"].shape == (20,)
+
+
+def test_a_crude_rate_that_is_missing_leaves_the_others_their_class():
+    found = peers.assign_funnel_significance(
+        [5, 50, 45], [1000, 1000, 1000], statistic="rate", rate=[500, 5000, np.nan], rate_type="crude", multiplier=1e5
+    )
+    assert found["significance"].tolist()[:2] == ["Low (0.001)", "High (0.025)"]

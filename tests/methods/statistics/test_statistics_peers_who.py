@@ -146,3 +146,19 @@ def test_significance_of_ratios_and_proportions_under_the_names_of_r():
     rows = read(PEER_RUNS / "funnel_proportion_significance.csv")
     found = peers.assign_funnel_significance(rows["x"], rows["n"], statistic="proportion", multiplier=100)
     assert found["significance"].tolist() == rows["significance"].tolist()
+
+
+def test_one_bound_alone_bounds_no_concentration_index():
+    groups = ([10.0, 20, 40], [1, 2, 3], [1.0, 1, 1])
+    whole = peers_who.aci(*groups)["estimate"]
+    assert peers_who.aci(*groups, lmin=0.0)["estimate"] == whole
+    assert peers_who.aci(*groups, lmin=0.0, lmax=100.0)["estimate"] != whole
+
+
+def test_what_is_not_said_is_what_healthequal_takes():
+    values, people, errors = [10.0, 20, 40], [5.0, 7, 9], [1.0, 1, 1]
+    said = {"favourable_indicator": 1, "ordered_dimension": 0, "subgroup_order": None, "reference_subgroup": None}
+    rest = {"scaleval": None, "conf_level": 0.95, "force": False}
+    for measure in (peers_who.d, peers_who.par, peers_who.paf):
+        assert measure(values, people, errors) == measure(values, people, errors, **said, **rest)
+    assert peers_who.d(values) != peers_who.d(values, favourable_indicator=0)
