@@ -85,10 +85,9 @@ def population(ward: Ward, draw: Draw) -> Drawn:
     """How many are of each age and sex, in every year the same."""
     lsoa, sex, age = np.nonzero(ward.persons)
     persons = ward.persons[lsoa, sex, age]
-    days = np.array([mid_year(year) for year in range(FIRST_YEAR, LAST_YEAR + 1)])
     return {
         "unit": np.tile(lsoa, YEARS),
-        "date": np.repeat(days, len(lsoa)),
+        "date": _mid_years(len(lsoa)),
         "age": np.tile(age, YEARS),
         "sex": np.tile(sex, YEARS),
         "persons": np.tile(persons, YEARS),
@@ -96,7 +95,7 @@ def population(ward: Ward, draw: Draw) -> Drawn:
 
 
 def income(ward: Ward, draw: Draw) -> Drawn:
-    """How many of an LSOA's people live in families that are income deprived."""
+    """How many of an LSOA's people live in families that are income deprived, in every year the same."""
     return _deprived(ward, draw, ward.persons.sum((1, 2)), 1.0)
 
 
@@ -106,12 +105,18 @@ def children_in_low_income(ward: Ward, draw: Draw) -> Drawn:
 
 
 def _deprived(ward: Ward, draw: Draw, persons: Whole, times: float) -> Drawn:
+    deprived = draw.binomial(persons, np.minimum(ward.income_deprived * times, 0.95))
     return {
-        "unit": np.arange(len(persons)),
-        "date": np.full(len(persons), mid_year(2019)),
-        "deprived": draw.binomial(persons, np.minimum(ward.income_deprived * times, 0.95)),
-        "persons": persons,
+        "unit": np.tile(np.arange(len(persons)), YEARS),
+        "date": _mid_years(len(persons)),
+        "deprived": np.tile(deprived, YEARS),
+        "persons": np.tile(persons, YEARS),
     }
+
+
+def _mid_years(rows: int) -> Whole:
+    """Each year's mid-year day, for so many rows a year."""
+    return np.repeat([mid_year(year) for year in range(FIRST_YEAR, LAST_YEAR + 1)], rows)
 
 
 # What happened to them.
