@@ -7,10 +7,11 @@ from importlib import import_module
 
 import click
 
-# Each command and the module of folkmoot.cli that holds it under its own name.
+# Each command and the module of folkmoot.cli that holds it.
 COMMANDS = {
     "audit": "audit",
     "demo": "demo",
+    "import": "imports",
     "measures": "measures",
     "migrate": "running",
     "pack": "pack",
@@ -36,8 +37,8 @@ class Commands(click.Group):
         import django  # the settings must be named first
 
         django.setup()
-        found = getattr(import_module(f"folkmoot.cli.{COMMANDS[cmd_name]}"), cmd_name)
-        return found if isinstance(found, click.Command) else None
+        held = vars(import_module(f"folkmoot.cli.{COMMANDS[cmd_name]}")).values()
+        return next((each for each in held if isinstance(each, click.Command) and each.name == cmd_name), None)
 
 
 @click.group(cls=Commands)

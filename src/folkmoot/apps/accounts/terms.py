@@ -121,6 +121,8 @@ class Event(Described):
     PLACE_TABLE_CORRECTED = "place_table_corrected", "A table about places got a new content."
     GROUP_DEFINED = "group_defined", "A group of areas was defined."
     PRINTED_TABLE_CORRECTED = "printed_table_corrected", "A printed table was corrected."
+    FACTS_RECEIVED = "facts_received", "A data set of facts was imported."
+    FACTS_FOLLOWED = "facts_followed", "A new vintage of a data set of facts was imported."
     AUTHORITY_SET = "authority_set", "The council was named."
     POST_HELD = "post_held", "Somebody took an office."
     ORGANIZATION_CREATED = "organization_created", "An organisation was created."

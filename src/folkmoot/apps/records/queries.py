@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
-from folkmoot.apps.records.models import TableRevision
+from django.conf import settings
+
+from folkmoot.adapters.feeds.changes import Changes
+from folkmoot.adapters.feeds.quality import Quality
+from folkmoot.adapters.store.files import Store
+from folkmoot.apps.records.models import FactRevision, TableRevision
 from folkmoot.apps.records.terms import Provenance
 from folkmoot.methods.document import printed
 from folkmoot.methods.document.printed import Printed
@@ -47,4 +53,87 @@ def table(key: str, sha256: str = "") -> BoundTable:
         sha256=row.sha256,
         table=printed.parse(row.content.encode(), found.key),
         public=found.public,
+    )
+
+
+class UnknownFacts(LookupError):
+    """A measure asks for a data set of facts, or for a vintage of it, that does not exist."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A vintage of a data set of facts: its Parquet files, and what must be said beside what is counted from them."""
+
+    key: str
+    sha256: str
+    paths: tuple[Path, ...]
+    rows: int
+    title: str
+    source: str
+    period: str
+    vintage: str
+    licence: str
+    attribution: str
+    invented: bool
+    public: bool
+
+
+def facts(key: str, sha256: str = "") -> Facts:
+    """A data set's facts: the vintage with that hash, or the newest. UnknownFacts when there is none.
+
+    A vintage keeps the period that it covers; title, source and licence are as they are known now.
+    """
+    rows = FactRevision.objects.filter(data_set__key=key).select_related("data_set")
+    row = (rows.filter(sha256=sha256) if sha256 else rows).last()
+    if row is None:
+        wanted = f"vintage {sha256[:12]} of the facts {key!r}" if sha256 else f"data set of facts {key!r}"
+        raise UnknownFacts(f"there is no {wanted}; import it with: folkmoot import")
+    found = row.data_set
+    return Facts(
+        key=found.key,
+        sha256=row.sha256,
+        paths=paths(row),
+        rows=row.rows,
+        title=found.title,
+        source=found.source,
+        period=row.period,
+        vintage=row.vintage,
+        licence=found.licence,
+        attribution=found.attribution,
+        invented=found.provenance == Provenance.INVENTED,
+        public=found.public,
+    )
+
+
+def changes(revision: FactRevision) -> Changes | None:
+    """What changed since the vintage before, if there was one."""
+    return None if revision.changes is None else Changes.from_plain(revision.changes)
+
+
+def paths(revision: FactRevision) -> tuple[Path, ...]:
+    """Where the Parquet files of a vintage lie, in the order in which they were received."""
+    kept = store()
+    return tuple(kept.path(sha256) for sha256 in revision.files.values_list("stored_sha256", flat=True))
+
+
+def store() -> Store:
+    """Where files are kept."""
+    return Store(Path(settings.STORE))
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedFile:
+    """A file of a vintage as it was received, with its quality report."""
+
+    name: str
+    received_sha256: str
+    rows: int
+    quality: Quality
+
+
+def files(revision: FactRevision) -> tuple[ReceivedFile, ...]:
+    """The files of a vintage, in the order in which they were given."""
+    return tuple(
+        ReceivedFile(row.name, row.received_sha256, row.rows, Quality.from_plain(row.quality))
+        for row in revision.files.all()
     )
