@@ -21,8 +21,11 @@ Whole = NDArray[np.int64]
 Drawn = Mapping[str, Whole]
 Draw = np.random.Generator
 
+# Whatever year begins in one of these, calendar, financial or academic, is drawn to its end.
 FIRST_YEAR, LAST_YEAR = 2017, 2021
 YEARS = LAST_YEAR - FIRST_YEAR + 1
+FIRST_DAY, LAST_DAY = date(FIRST_YEAR, 1, 1), date(LAST_YEAR + 1, 8, 31)
+TIME = ((LAST_DAY - FIRST_DAY).days + 1) / 365.25  # years of events
 EPOCH = date(1970, 1, 1)
 EMPTY = -1
 
@@ -187,7 +190,7 @@ def maternities(ward: Ward, draw: Draw) -> Drawn:
 
 def child_measurements(ward: Ward, draw: Draw) -> Drawn:
     """Children measured at school in the spring term of Reception and of Year 6."""
-    measured = [_measured(ward, draw, year, age) for year in range(FIRST_YEAR, LAST_YEAR + 1) for age in (5, 11)]
+    measured = [_measured(ward, draw, year, age) for year in range(FIRST_YEAR, LAST_YEAR + 2) for age in (5, 11)]
     return {column: np.concatenate([each[column] for each in measured]) for column in measured[0]}
 
 
@@ -262,7 +265,7 @@ class People:
     age: Whole
 
 
-def _happened(illnesses: tuple[Illness, ...], ward: Ward, draw: Draw, years: float = YEARS) -> People:
+def _happened(illnesses: tuple[Illness, ...], ward: Ward, draw: Draw, years: float = TIME) -> People:
     """What happened by chance where so much is expected."""
     numbers = draw.poisson(illness.expected(illnesses, ward.standing, ward.persons, years))
     return People(*_repeated(numbers))
@@ -288,12 +291,12 @@ def _person(people: People) -> Drawn:
 
 
 def _event(happened: People, draw: Draw) -> Drawn:
-    first, end = day(date(FIRST_YEAR, 1, 1)), day(date(LAST_YEAR + 1, 1, 1))
-    return {**_person(happened), "date": draw.integers(first, end, len(happened.lsoa))}
+    days = draw.integers(day(FIRST_DAY), day(LAST_DAY) + 1, len(happened.lsoa))
+    return {**_person(happened), "date": days}
 
 
 def _asked(ward: Ward, draw: Draw) -> Drawn:
-    people = _each(draw.binomial(_only(ward.persons, 18, 91), ASKED * YEARS))
+    people = _each(draw.binomial(_only(ward.persons, 18, 91), ASKED * TIME))
     return _event(people, draw)
 
 
