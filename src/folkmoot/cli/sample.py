@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
+from django.utils import timezone
 
+from folkmoot.cli import invented_county
 from folkmoot.cli.county import geography, open_data, writing
-from folkmoot.cli.county.data_sets import DATA_SETS, KEYS
+from folkmoot.cli.county.data_sets import DATA_SETS, KEYS, DataSet
 from folkmoot.cli.county.geography import WARDS, Geography, Size
 
 Asked = Size | int
@@ -30,7 +33,9 @@ class SizeType(click.ParamType[Asked]):
 
 
 @click.command()
-@click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Where the files go.")
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), help="Write files there, and keep nothing else."
+)
 @click.option("--size", type=SizeType(), default=Size.COUNTY, help="ward, county, region, england or so many people.")
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Another gives other people.")
 @click.option(
@@ -38,19 +43,33 @@ class SizeType(click.ParamType[Asked]):
 )
 @click.option("--place", default="", help="The code of a real place; Oxfordshire if left out.")
 @click.option("--only", multiple=True, type=click.Choice(KEYS), help="This data set, and others given so.")
-def sample(out: Path, size: Asked, seed: int, open_data: Path | None, place: str, only: tuple[str, ...]) -> None:
+def sample(out: Path | None, size: Asked, seed: int, open_data: Path | None, place: str, only: tuple[str, ...]) -> None:
     """Draw an invented county: people who never lived, where deprivation shortens and burdens lives."""
     found = drawn_places(size, seed, open_data, place)
-    out.mkdir(parents=True, exist_ok=True)
     where = "invented places" if found.invented else "real places, invented people"
     click.echo(f"{found.name}: {found.people:,} residents of {len(found.codes):,} LSOAs ({where})")
-    writing.write_places(found, out)
-    for data_set in DATA_SETS:
-        if not only or data_set.key in only:
-            written = writing.write(data_set, found, seed, out)
-            click.echo(f"  {data_set.key:22} {written.rows:>12,} rows")
+    chosen = [data_set for data_set in DATA_SETS if not only or data_set.key in only]
+    if out is None:
+        _take_in(found, seed, chosen)
+    else:
+        _write(found, seed, chosen, out)
     real = "" if found.invented else ", but for the places and how many live there"
-    click.echo(f"Everything in {out} is invented{real}.")
+    click.echo(f"All of it is invented{real}.")
+
+
+def _write(found: Geography, seed: int, chosen: Sequence[DataSet], out: Path) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    writing.write_places(found, out)
+    for data_set in chosen:
+        written = writing.write(data_set, found, seed, out)
+        click.echo(f"  {data_set.key:22} {written.rows:>12,} rows")
+
+
+def _take_in(found: Geography, seed: int, chosen: Sequence[DataSet]) -> None:
+    try:
+        invented_county.take_in(found, seed, chosen, at=timezone.now(), say=click.echo)
+    except (invented_county.TooLarge, invented_county.RealRecords) as refused:
+        raise click.ClickException(str(refused)) from refused
 
 
 def drawn_places(size: Asked, seed: int, folder: Path | None, place: str) -> Geography:
