@@ -16,6 +16,9 @@ from typing import Any
 
 from tests.sites.office.world import Office
 
+from folkmoot.apps.accounts.queries.mail import link_of as follower_link
+from folkmoot.apps.committees.queries.requests import link_of
+
 CLERK = "clerk"
 WRITERS = "clerk report_author director"
 WITHHELD = (
@@ -141,6 +144,33 @@ ADDRESSES: tuple[Line, ...] = (
     ("public:meetings", "GET", "-", "all", 200, 200),
     ("public:meeting", "GET", "own", "all", 200, 200),
     ("public:meeting", "GET", "absent", "all", 404, 404),
+    ("public:take-part", "GET", "own", "all", 200, 200),
+    ("public:take-part", "GET", "absent", "all", 404, 404),
+    ("public:ask", "GET", "own", "all", 200, 200),
+    ("public:ask", "GET", "absent", "all", 404, 404),
+    ("public:ask", "POST", "own", "all", 200, 200),
+    ("public:ask", "POST", "absent", "all", 404, 404),
+    ("public:request", "GET", "own", "all", 200, 200),  # whoever has the link
+    ("public:request", "GET", "absent", "all", 404, 404),
+    ("public:change-request", "GET", "own", "all", 200, 200),
+    ("public:change-request", "GET", "absent", "all", 404, 404),
+    ("public:change-request", "POST", "own", "all", 200, 200),
+    ("public:change-request", "POST", "absent", "all", 404, 404),
+    ("public:withdraw-request", "GET", "own", "all", 200, 200),
+    ("public:withdraw-request", "GET", "absent", "all", 404, 404),
+    ("public:withdraw-request", "POST", "own", "all", 302, 302),
+    ("public:withdraw-request", "POST", "absent", "all", 404, 404),
+    ("public:follow", "GET", "-", "all", 200, 200),
+    ("public:follow", "POST", "-", "all", 200, 200),
+    ("public:follow-sent", "GET", "-", "all", 200, 200),
+    ("public:subscription", "GET", "own", "all", 200, 200),
+    ("public:subscription", "GET", "absent", "all", 404, 404),
+    ("public:subscription", "POST", "own", "all", 200, 200),
+    ("public:subscription", "POST", "absent", "all", 404, 404),
+    ("public:stop", "GET", "own", "all", 200, 200),
+    ("public:stop", "GET", "absent", "all", 200, 200),  # a second click is no error
+    ("public:stop", "POST", "own", "all", 200, 200),
+    ("public:stop", "POST", "absent", "all", 200, 200),
     ("public:paper", "GET", "own", "all", 404, 404),  # built, but not published
     ("public:paper", "GET", "absent", "all", 404, 404),
     ("public:pack", "GET", "own", "all", 404, 404),  # built, but not published
@@ -177,6 +207,8 @@ def objects(office: Office, user_id: int, other_id: int) -> Mapping[str, Mapping
     committee = {"own": {"slug": office.committee.slug}, "absent": {"slug": "none"}}
     public_meetings = {"own": {"meeting_id": office.meeting.pk}, "absent": {"meeting_id": 0}}
     absent = {"meeting_id": 0}
+    own_pages = {"own": {"link": link_of(office.asked)}, "absent": {"link": "none"}}
+    followed = {"own": {"link": follower_link(office.follower)}, "absent": {"link": "none"}}
     accounts = {"own": user_id, "another": other_id, "absent": 0}
     return {
         "office:meeting": meetings,
@@ -210,6 +242,13 @@ def objects(office: Office, user_id: int, other_id: int) -> Mapping[str, Mapping
         "public:meeting": public_meetings,
         "public:pack": public_meetings,
         "public:minutes": public_meetings,
+        "public:take-part": public_meetings,
+        "public:ask": {kind: {**each, "kind": "speak"} for kind, each in public_meetings.items()},
+        "public:request": own_pages,
+        "public:change-request": own_pages,
+        "public:withdraw-request": own_pages,
+        "public:subscription": followed,
+        "public:stop": followed,
         "public:paper": {kind: {**each, "part_id": "isc1"} for kind, each in public_meetings.items()},
         "public:pack-file": {"absent": {**absent, "number": 1, "edition": "standard", "sha256": "0" * 64}},
         "public:figure": {"absent": {**absent, "number": 1, "part_id": "isc1", "block_id": "figure-1"}},

@@ -73,7 +73,7 @@ def test_the_office_process_loads_the_family_casework():
 def test_every_variable_that_the_settings_read_is_documented(root):
     read = set()
     for path in (root / "src/folkmoot/project/settings").glob("*.py"):
-        read |= set(re.findall(r'environment\.(?:text|flag|secret|hosts)\(\s*"(\w+)"', path.read_text()))
+        read |= set(re.findall(r'environment\.(?:text|flag|secret|hosts|number|moment)\(\s*"(\w+)"', path.read_text()))
     documented = set(re.findall(r"`(\w+)`", (root / "docs/settings.md").read_text()))
     assert {"FOLKMOOT_AUDIT_KEY", "DEBUG"} <= read
     assert read <= documented

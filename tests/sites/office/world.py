@@ -10,12 +10,19 @@ from django.conf import settings
 from django.utils import timezone
 
 from folkmoot.adapters.store.files import Store
+from folkmoot.apps.accounts import intake as followers
 from folkmoot.apps.accounts import operations as accounts
+from folkmoot.apps.accounts.intake import Visitor
 from folkmoot.apps.accounts.models import User
-from folkmoot.apps.accounts.terms import Role
+from folkmoot.apps.accounts.models.mail import Message, Subscription
+from folkmoot.apps.accounts.terms import Frequency, Role, Scope
+from folkmoot.apps.committees import intake
 from folkmoot.apps.committees import operations as committees
+from folkmoot.apps.committees.intake import Wish
 from folkmoot.apps.committees.models import AgendaItem, Meeting, Organization
+from folkmoot.apps.committees.models.requests import Request
 from folkmoot.apps.committees.terms import Classification, ItemKind, MeetingStatus, MembershipRole, Provenance
+from folkmoot.apps.committees.terms.requests import RequestKind, Way
 from folkmoot.apps.packs.models import Pack, PackVersion
 from folkmoot.apps.packs.terms import PackKind
 from folkmoot.apps.records import operations as records
@@ -88,6 +95,11 @@ class Office:
     exempt: Report
     version: PackVersion
     restricted: PackVersion
+    asked: Request
+    late: Request
+    petition: Request
+    follower: Subscription
+    letter: Message
     users: dict[Role, User] = field(default_factory=dict)
 
     def user(self, role: Role) -> User:
@@ -117,7 +129,17 @@ def furnish() -> Office:
     secret = REPORT.replace('"isc1"', '"isc2"').replace("ISC1", "ISC2").replace("Walking to School", "A Coach Contract")
     exempt = reports.import_report(item_id=items[2].pk, content=secret.encode(), name="isc2.toml", by=None, at=NOW)
     versions = [_version(meeting, kind) for kind in PackKind]
-    return Office(committee, meeting, printed, items, report, exempt, *versions)
+    asked = _asked(meeting, RequestKind.SPEAK, NOW)
+    late = _asked(meeting, RequestKind.SPEAK, starts_at - timedelta(hours=1))
+    petition = _asked(meeting, RequestKind.PETITION, NOW)
+    followers.follow(
+        email="ida@invented.example", scope=Scope.COMMITTEE, about=committee.slug, label=committee.name,
+        frequency=Frequency.AT_ONCE, visitor=Visitor("192.0.2.1", "b"), at=NOW,
+    )  # fmt: skip
+    letter = Message.objects.order_by("pk").last()
+    assert letter is not None
+    people = (asked, late, petition, Subscription.objects.get(), letter)
+    return Office(committee, meeting, printed, items, report, exempt, *versions, *people)
 
 
 def _committee() -> Organization:
@@ -156,6 +178,15 @@ def _item(meeting: Meeting, place: int) -> AgendaItem:
     return committees.add_agenda_item(
         meeting_id=meeting.pk, title=title, kind=kind, number=str(place + 1), exempt=exempt, by=None, at=NOW
     )
+
+
+def _asked(meeting: Meeting, kind: RequestKind, at: datetime) -> Request:
+    wish = Wish(
+        kind=kind, name="Ida Invented", email="ida@invented.example", subject="The crossing", words="We ask.",
+        way=Way.IN_PERSON if kind is RequestKind.SPEAK else None, signatures=120, evidence="Sheets",
+    )  # fmt: skip
+    receipt = intake.ask(meeting_id=meeting.pk, wish=wish, key=f"{kind} {at}", visitor=Visitor("192.0.2.1", "b"), at=at)
+    return Request.objects.get(reference=receipt.reference)
 
 
 def _version(meeting: Meeting, kind: PackKind) -> PackVersion:

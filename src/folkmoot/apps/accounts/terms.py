@@ -71,14 +71,17 @@ class Permission(Described):
     PUBLISH_PACKS = "publish_packs", "Publish packs."
     READ_RESTRICTED = "read_restricted", "Read exempt and confidential items."
     KEEP_MINUTES = "keep_minutes", "Record attendance, decisions and minutes."
+    MANAGE_REQUESTS = "manage_requests", "Accept, order and answer what residents ask of a meeting."
+    DECIDE_LATE_REQUESTS = "decide_late_requests", "Decide, as chair, on requests that came after their time."
+    READ_REQUESTERS = "read_requesters", "Read the addresses and needs of those who ask, and the letters to them."
 
 
 def _roles() -> dict[Role, frozenset[Permission]]:
     p = Permission
     clerk = {p.MANAGE_COMMITTEES, p.MANAGE_MEETINGS, p.IMPORT_DATA, p.BUILD_PACKS, p.PUBLISH_PACKS, p.KEEP_MINUTES}
     granted: dict[Role, set[Permission]] = {
-        Role.CLERK: clerk | {p.READ_RESTRICTED, p.WRITE_REPORTS},
-        Role.CHAIR: {p.READ_RESTRICTED},
+        Role.CLERK: clerk | {p.READ_RESTRICTED, p.WRITE_REPORTS, p.MANAGE_REQUESTS, p.READ_REQUESTERS},
+        Role.CHAIR: {p.READ_RESTRICTED, p.DECIDE_LATE_REQUESTS},
         Role.COUNCILLOR: {p.READ_RESTRICTED},
         Role.CABINET_MEMBER: {p.READ_RESTRICTED},
         Role.REPORT_AUTHOR: {p.WRITE_REPORTS},
@@ -101,6 +104,34 @@ PERMISSIONS_OF = _roles()
 SECOND_STEP = frozenset(
     {Permission.PUBLISH_PACKS, Permission.READ_RESTRICTED, Permission.READ_AUDIT, Permission.MANAGE_ACCOUNTS}
 )
+
+
+class Scope(Described):
+    """What somebody can follow."""
+
+    COMMITTEE = "committee", "A committee"
+    TOPIC = "topic", "A subject, by its words"
+    WARD = "ward", "A ward or division, by its name"
+
+
+class Frequency(Described):
+    """How often somebody is told."""
+
+    AT_ONCE = "at_once", "When it happens"
+    DAILY = "daily", "Once a day, at 7am"
+    WEEKLY = "weekly", "Once a week, on Monday at 7am"
+
+
+class Occasion(Described):
+    """What those who follow are told of."""
+
+    AGENDA_PUBLISHED = "agenda_published", "Agenda published"
+    AGENDA_AMENDED = "agenda_amended", "Agenda changed"
+    MINUTES_PUBLISHED = "minutes_published", "Minutes published"
+    DECISIONS_PUBLISHED = "decisions_published", "Decisions published"
+    MEETING_MOVED = "meeting_moved", "Meeting moved"
+    MEETING_CANCELLED = "meeting_cancelled", "Meeting cancelled"
+    DEADLINE_NEAR = "deadline_near", "Time to ask to speak ends soon"
 
 
 class Event(Described):
@@ -134,6 +165,21 @@ class Event(Described):
     MEETING_STATUS_CHANGED = "meeting_status_changed", "A meeting's status changed."
     AGENDA_ITEM_ADDED = "agenda_item_added", "An item was added to an agenda."
     AGENDA_REORDERED = "agenda_reordered", "An agenda was put in another order."
+    REQUEST_RECEIVED = "request_received", "Somebody asked to take part in a meeting."
+    REQUEST_CHANGED = "request_changed", "Somebody changed what they had asked of a meeting."
+    REQUEST_WITHDRAWN = "request_withdrawn", "Somebody withdrew a request."
+    REQUEST_DECIDED = "request_decided", "A request was accepted or declined."
+    REQUESTS_ORDERED = "requests_ordered", "Speakers were put in an order."
+    ROOM_SET = "room_set", "The places in the room were set."
+    PETITION_ANSWERED = "petition_answered", "A petition was referred or answered."
+    PETITION_PUBLISHED = "petition_published", "What came of a petition was published."
+    REQUEST_OUTCOME_RECORDED = "request_outcome_recorded", "What came of a request at the meeting was recorded."
+    REQUESTERS_FORGOTTEN = "requesters_forgotten", "Personal data of somebody who had asked were deleted."
+    SUBSCRIPTION_ASKED = "subscription_asked", "Somebody asked to be told of news."
+    SUBSCRIPTION_CONFIRMED = "subscription_confirmed", "Somebody confirmed that they want to be told of news."
+    SUBSCRIPTION_CHANGED = "subscription_changed", "Somebody changed how often they are told."
+    SUBSCRIPTION_STOPPED = "subscription_stopped", "Somebody no longer wants to be told."
+    LETTER_RETRIED = "letter_retried", "A letter that could not be sent is to be tried again."
     REPORT_CREATED = "report_created", "A report was created."
     REPORT_DESCRIBED = "report_described", "What stands around a report's text was changed."
     REPORT_BLOCK_ADDED = "report_block_added", "A block was added to a report."

@@ -89,6 +89,19 @@ def back_from(meeting: date, number: int, closed: Closed, basis: Basis = Basis.W
     return Count(steps.day, meeting, number, Counting.BACK, basis, steps.counted, steps.skipped)
 
 
+def working_days_after(day: date, number: int, closed: Closed) -> date:
+    """The working day that is `number` after a day, which is itself left out; 0 gives the day.
+
+    Raises ValueError for a negative number, OutsideTable beyond the years of `closed`.
+    """
+    if number < 0:
+        raise ValueError(f"days are counted on from a day; {number} is negative")
+    while number:
+        day += timedelta(1)
+        number -= is_working(day, closed)
+    return day
+
+
 class _Steps(NamedTuple):
     day: date
     counted: tuple[date, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -114,6 +115,21 @@ CSRF_FAILURE_VIEW = "folkmoot.sites.shared.errors.csrf_failed"
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True
+
+# Letters: where they leave, in whose name, and the address of the public site that their links begin with.
+MAIL = environment.text("FOLKMOOT_MAIL", "")
+MAIL_FROM = environment.text("FOLKMOOT_MAIL_FROM", "Democratic Services <democracy@localhost>")
+NOTIFY_KEY = environment.text("FOLKMOOT_NOTIFY_KEY", "")
+PUBLIC_ADDRESS = environment.text("FOLKMOOT_PUBLIC_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+KEEP_LETTERS_DAYS = environment.number("FOLKMOOT_KEEP_LETTERS_DAYS", 30)
+KEEP_REQUESTERS_DAYS = environment.number("FOLKMOOT_KEEP_REQUESTERS_DAYS", 180)
+# What residents may send: so many forms in a span of minutes, from one network address and from one browser.
+FORMS_SPAN_MINUTES = 10
+FORMS_PER_ADDRESS = environment.number("FOLKMOOT_FORMS_PER_ADDRESS", 300)
+FORMS_PER_BROWSER = environment.number("FOLKMOOT_FORMS_PER_BROWSER", 12)
+FORMS_QUICKEST_SECONDS = 3  # nobody reads and fills in a form faster
+PROXIES = environment.number("FOLKMOOT_PROXIES", 0)  # how many of ours stand before the server and name the sender
+CLOCK_AHEAD = timedelta(0)  # how far the server's clock is set off; dev alone can set it
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"

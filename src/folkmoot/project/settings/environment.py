@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -19,6 +20,25 @@ def text(name: str, default: str | None = None) -> str:
 def flag(name: str) -> bool:
     """Whether the variable says 1, true or yes."""
     return os.environ.get(name, "").lower() in {"1", "true", "yes"}
+
+
+def number(name: str, default: int) -> int:
+    """The variable's whole number; ImproperlyConfigured for anything else."""
+    value = text(name, str(default))
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.")
+    return int(value)
+
+
+def moment(name: str) -> datetime | None:
+    """The variable's moment, such as 2021-11-05T08:59:50+00:00; ImproperlyConfigured for anything else."""
+    value = os.environ.get(name)
+    if not value:
+        return None
+    try:
+        return datetime.fromisoformat(value).astimezone(UTC)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} must be a moment such as 2021-11-05T08:59:50+00:00.") from None
 
 
 def secret(name: str) -> str:

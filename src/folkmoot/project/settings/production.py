@@ -25,3 +25,4 @@ CSRF_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_NAME = "__Host-csrf"
 LOGGING = logs.configuration("json")
+PROXIES = environment.number("FOLKMOOT_PROXIES", 1)

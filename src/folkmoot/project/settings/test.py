@@ -15,3 +15,4 @@ STORAGES = {
 # Static files are found where they are built; nothing needs to be collected first.
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
+FORMS_QUICKEST_SECONDS = 0  # its own test sets it

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from folkmoot.sites.public.views import committees, feeds, meetings, minutes, papers, search, statements, tables
+from folkmoot.sites.public.views import (
+    asking,
+    committees,
+    feeds,
+    following,
+    meetings,
+    minutes,
+    papers,
+    search,
+    statements,
+    tables,
+)
 
 app_name = "public"
 urlpatterns = [
@@ -14,6 +25,15 @@ urlpatterns = [
     path("people/<slug:slug>/", committees.person, name="person"),
     path("meetings/", meetings.meetings, name="meetings"),
     path("meetings/<int:meeting_id>/", meetings.meeting, name="meeting"),
+    path("meetings/<int:meeting_id>/take-part/", asking.take_part, name="take-part"),
+    path("meetings/<int:meeting_id>/take-part/<str:kind>/", asking.ask, name="ask"),
+    path("requests/<str:link>/", asking.own_request, name="request"),
+    path("requests/<str:link>/change/", asking.change, name="change-request"),
+    path("requests/<str:link>/withdraw/", asking.withdraw, name="withdraw-request"),
+    path("follow/", following.follow, name="follow"),
+    path("follow/sent/", following.sent, name="follow-sent"),
+    path("following/<str:link>/", following.subscription, name="subscription"),
+    path("following/<str:link>/stop/", following.stop, name="stop"),
     path("meetings/<int:meeting_id>/minutes/", minutes.minutes, name="minutes"),
     path("meetings/<int:meeting_id>/papers/<slug:part_id>/", papers.paper, name="paper"),
     path("meetings/<int:meeting_id>/pack.pdf", papers.newest_pack, name="pack"),

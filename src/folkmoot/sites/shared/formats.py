@@ -30,6 +30,11 @@ def clock(value: datetime | time) -> str:
     return f"{hour}{minutes}{'am' if at.hour < 12 else 'pm'}"
 
 
+def moment(value: datetime) -> str:
+    """11 November 2021, 09:00:00 by the clock of London, to the second: what a receipt says."""
+    return f"{day(value)}, {value.astimezone(LONDON):%H:%M:%S}"
+
+
 def day_number(value: date | datetime) -> str:
     """11."""
     return str(local(value).day)

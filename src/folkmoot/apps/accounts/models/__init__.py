@@ -6,6 +6,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
 
+from folkmoot.apps.accounts.models import mail as mail
 from folkmoot.apps.accounts.terms import Role
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from django.db import models
 from django.db.models import F, Q
 
+from folkmoot.apps.committees.models import requests as requests
 from folkmoot.apps.committees.terms import (
     EXEMPT_GROUNDS,
     Classification,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from folkmoot.apps.committees.models import Authority, Meeting, Membership, Organization, StandingText
+from folkmoot.apps.committees.models.requests import Request
 from folkmoot.apps.committees.queries.days import closed_days, meeting_day
 from folkmoot.apps.committees.queries.rulebook import (
     NotSet,
@@ -24,8 +25,8 @@ from folkmoot.methods.calendars.notice import Deadline, Kind, days_between, dead
 
 __all__ = [
     "NotSet", "RuleInForce", "authority", "closed_days", "council_of", "deadlines", "meeting_day", "members_on",
-    "next_meeting", "required_rule", "residents_have", "rule", "rules_in_force", "rules_not_set", "rules_of",
-    "standing_texts_on",
+    "next_meeting", "requests_of", "required_rule", "residents_have", "rule", "rules_in_force", "rules_not_set",
+    "rules_of", "standing_texts_on",
 ]  # fmt: skip
 
 
@@ -89,3 +90,9 @@ def next_meeting(meeting: Meeting) -> Meeting | None:
         .order_by("starts_at")
         .first()
     )
+
+
+def requests_of(meeting: Meeting) -> QuerySet[Request]:
+    """What residents asked of a meeting: those called in turn first, by their slots, then the others as they came."""
+    rows = Request.objects.filter(meeting=meeting).select_related("item", "requester", "petition")
+    return rows.order_by(F("slot").asc(nulls_last=True), "received_at", "pk")

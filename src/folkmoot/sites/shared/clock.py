@@ -1,0 +1,28 @@
+"""The server's clock, and when it received a request: by that, and not by when it was answered, things are in time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+
+RECEIVED_AT = "folkmoot.received_at"
+
+
+def now() -> datetime:
+    """The server's time; the dev settings can set it off, so that a deadline can be tried out."""
+    return timezone.now() + settings.CLOCK_AHEAD
+
+
+def stamp(request: HttpRequest) -> None:
+    """Write down when a request came; the first middleware does it."""
+    request.META[RECEIVED_AT] = now()
+
+
+def received_at(request: HttpRequest) -> datetime:
+    """When the server received a request."""
+    at = request.META[RECEIVED_AT]
+    assert isinstance(at, datetime), "the first middleware stamps every request"
+    return at
