@@ -74,23 +74,27 @@ class Permission(Described):
     MANAGE_REQUESTS = "manage_requests", "Accept, order and answer what residents ask of a meeting."
     DECIDE_LATE_REQUESTS = "decide_late_requests", "Decide, as chair, on requests that came after their time."
     READ_REQUESTERS = "read_requesters", "Read the addresses and needs of those who ask, and the letters to them."
+    FOLLOW_UP = "follow_up", "Record actions, progress, recommendations and the answers to them."
+    KEEP_PROGRAMME = "keep_programme", "Sort suggestions and keep the work programme."
+    SCORE_TOPICS = "score_topics", "Score suggestions for the work programme."
 
 
 def _roles() -> dict[Role, frozenset[Permission]]:
     p = Permission
     clerk = {p.MANAGE_COMMITTEES, p.MANAGE_MEETINGS, p.IMPORT_DATA, p.BUILD_PACKS, p.PUBLISH_PACKS, p.KEEP_MINUTES}
+    clerk |= {p.FOLLOW_UP, p.KEEP_PROGRAMME, p.SCORE_TOPICS}
     granted: dict[Role, set[Permission]] = {
         Role.CLERK: clerk | {p.READ_RESTRICTED, p.WRITE_REPORTS, p.MANAGE_REQUESTS, p.READ_REQUESTERS},
-        Role.CHAIR: {p.READ_RESTRICTED, p.DECIDE_LATE_REQUESTS},
-        Role.COUNCILLOR: {p.READ_RESTRICTED},
-        Role.CABINET_MEMBER: {p.READ_RESTRICTED},
+        Role.CHAIR: {p.READ_RESTRICTED, p.SCORE_TOPICS, p.DECIDE_LATE_REQUESTS},
+        Role.COUNCILLOR: {p.READ_RESTRICTED, p.SCORE_TOPICS},
+        Role.CABINET_MEMBER: {p.READ_RESTRICTED, p.FOLLOW_UP},
         Role.REPORT_AUTHOR: {p.WRITE_REPORTS},
         Role.FINANCE_CLEARER: {p.CLEAR_FINANCE, p.READ_RESTRICTED},
         Role.LEGAL_CLEARER: {p.CLEAR_LEGAL, p.READ_RESTRICTED},
         Role.EQUALITIES_CLEARER: {p.CLEAR_EQUALITIES, p.READ_RESTRICTED},
         Role.MONITORING_OFFICER: {p.READ_RESTRICTED, p.CLEAR_LEGAL, p.READ_AUDIT},
         Role.ANALYST: {p.IMPORT_DATA},
-        Role.DIRECTOR: {p.WRITE_REPORTS, p.READ_RESTRICTED},
+        Role.DIRECTOR: {p.FOLLOW_UP, p.WRITE_REPORTS, p.READ_RESTRICTED},
         Role.INFORMATION_GOVERNANCE_OFFICER: {p.READ_AUDIT},
         Role.AUDITOR: {p.READ_AUDIT},
         Role.ADMINISTRATOR: {p.MANAGE_ACCOUNTS},
@@ -193,6 +197,18 @@ class Event(Described):
     MINUTE_RECORDED = "minute_recorded", "A minute was written."
     MINUTE_REVISED = "minute_revised", "A minute was revised."
     ACTION_RECORDED = "action_recorded", "An action was recorded."
+    PROGRESS_REPORTED = "progress_reported", "Progress of an action was reported."
+    RECOMMENDATION_MADE = "recommendation_made", "A recommendation was recorded."
+    NOTICE_RECEIVED = "notice_received", "A body received notice of a recommendation."
+    RECOMMENDATION_ANSWERED = "recommendation_answered", "A recommendation was answered."
+    RECOMMENDATION_IMPLEMENTED = "recommendation_implemented", "A recommendation was carried out."
+    EFFECT_EXPECTED = "effect_expected", "The measure that a recommendation should move was named."
+    TOPIC_SUGGESTED = "topic_suggested", "A topic was suggested for the work programme."
+    TOPIC_SORTED = "topic_sorted", "A suggestion for the work programme went a step on."
+    TOPIC_SCORED = "topic_scored", "A suggestion for the work programme was scored."
+    STAKEHOLDER_NAMED = "stakeholder_named", "Somebody to be heard on a topic was named."
+    TASK_GROUP_SET_UP = "task_group_set_up", "A task and finish group was set up."
+    SUGGESTERS_FORGOTTEN = "suggesters_forgotten", "What tells who suggested a topic was deleted."
     MINUTES_PUBLISHED = "minutes_published", "Minutes were published."
     MINUTES_IMPORTED = "minutes_imported", "Printed minutes were imported."
     PACK_BUILT = "pack_built", "A version of a pack was built."

@@ -1,0 +1,252 @@
+"""What follows a meeting: actions, recommendations with the measure they should move, and the work programme."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from folkmoot.apps.actions.terms import ActionState, Answer, Direction, Source, TopicState, Way
+from folkmoot.apps.committees.models import Meeting, Organization
+from folkmoot.apps.committees.terms import Provenance
+
+
+def _one_of(words: type[StrEnum], field: str, name: str, *, empty: bool = False) -> models.CheckConstraint:
+    known = [*([""] if empty else []), *(word.value for word in words)]
+    return models.CheckConstraint(condition=Q(**{f"{field}__in": known}), name=name)
+
+
+class Action(models.Model):
+    """What a body asked somebody to do, in the words of its origin; what a printed record does not state is empty."""
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="actions")
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="actions")
+    origin = models.CharField(max_length=120, help_text="Where it was asked for, such as Minute 5/21.")
+    anchor = models.CharField(max_length=80, blank=True, help_text="The place in the minutes.")
+    order = models.PositiveSmallIntegerField(default=0)
+    text = models.TextField()
+    owner = models.CharField(max_length=160, blank=True)
+    due = models.DateField(null=True, blank=True)
+    state = models.CharField(max_length=10, default=ActionState.OPEN)
+    closed_on = models.DateField(null=True, blank=True)
+    provenance = models.CharField(max_length=10, default=Provenance.RECORDED)
+
+    class Meta:
+        ordering = ["due", "id"]
+        constraints = [
+            _one_of(ActionState, "state", "actions_action_state_known"),
+            _one_of(Provenance, "provenance", "actions_action_provenance_known"),
+            models.UniqueConstraint(
+                fields=["meeting", "origin", "anchor", "order"], name="actions_an_origin_asks_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ActionState.OPEN.value, closed_on__isnull=True)
+                | (~Q(state=ActionState.OPEN.value) & Q(closed_on__isnull=False)),
+                name="actions_what_is_closed_has_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(provenance=Provenance.PRINTED.value) | (~Q(owner="") & Q(due__isnull=False)),
+                name="actions_have_an_owner_and_a_day",
+            ),
+        ]
+
+
+class Progress(models.Model):
+    """What was reported of an action: words, a link to the evidence, and the state it left the action in."""
+
+    action = models.ForeignKey(Action, models.PROTECT, related_name="progress")
+    words = models.TextField()
+    evidence = models.URLField(blank=True)
+    state = models.CharField(max_length=10)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [_one_of(ActionState, "state", "actions_progress_state_known")]
+
+
+class Recommendation(models.Model):
+    """What a body recommends to another, from the meeting that made it to what came of it.
+
+    Its reference is SR (26/27) 01, counted by body and council year. The day by which an answer is due is worked out
+    from the rule that was in force when the notice was received; it is not kept.
+    """
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="recommendations")
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="recommendations")
+    year = models.PositiveSmallIntegerField(help_text="The first year of the council year.")
+    number = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    origin = models.CharField(max_length=120)
+    anchor = models.CharField(max_length=120, blank=True)
+    to = models.ForeignKey(Organization, models.PROTECT, related_name="recommendations_received")
+    lead = models.CharField(max_length=160, blank=True)
+    made_on = models.DateField()
+    notice_on = models.DateField(null=True, blank=True)
+    answer = models.CharField(max_length=20, blank=True)
+    answer_words = models.TextField(blank=True)
+    answered_on = models.DateField(null=True, blank=True)
+    implemented_on = models.DateField(null=True, blank=True)
+    implementation = models.TextField(blank=True)
+    provenance = models.CharField(max_length=10, default=Provenance.RECORDED)
+
+    class Meta:
+        ordering = ["-year", "-number"]
+        constraints = [
+            _one_of(Answer, "answer", "actions_answer_known", empty=True),
+            _one_of(Provenance, "provenance", "actions_recommendation_provenance_known"),
+            models.UniqueConstraint(fields=["organization", "year", "number"], name="actions_one_reference_a_year"),
+            models.CheckConstraint(condition=~Q(to=F("organization")), name="actions_recommended_to_another_body"),
+            models.CheckConstraint(
+                condition=Q(notice_on__isnull=True) | Q(notice_on__gte=F("made_on")),
+                name="actions_notice_follows_the_recommendation",
+            ),
+            models.CheckConstraint(
+                condition=Q(answer="", answer_words="", answered_on__isnull=True)
+                | (~Q(answer="") & ~Q(answer_words="") & Q(answered_on__gte=F("made_on"))),
+                name="actions_an_answer_has_words_and_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(implemented_on__isnull=True) | ~Q(answer__in=["", Answer.NOT_ACCEPTED.value]),
+                name="actions_only_what_is_accepted_is_implemented",
+            ),
+        ]
+
+    @property
+    def reference(self) -> str:
+        """SR (26/27) 01."""
+        return f"SR ({self.year % 100:02}/{(self.year + 1) % 100:02}) {self.number:02}"
+
+
+class Effect(models.Model):
+    """How a recommendation should move a measure: from which value, which way, by how much, by when.
+
+    `vintage` is the release that the baseline is cited from; `size` is in the unit of the measure's values.
+    """
+
+    recommendation = models.OneToOneField(Recommendation, models.PROTECT, related_name="effect")
+    measure = models.SlugField(max_length=80)
+    unit = models.CharField(max_length=40)
+    vintage = models.CharField(max_length=64)
+    baseline_period = models.CharField(max_length=40)
+    baseline = models.FloatField()
+    direction = models.CharField(max_length=4)
+    size = models.FloatField()
+    by = models.DateField()
+
+    class Meta:
+        constraints = [
+            _one_of(Direction, "direction", "actions_direction_known"),
+            models.CheckConstraint(condition=Q(size__gt=0), name="actions_an_effect_has_a_size"),
+        ]
+
+
+class Topic(models.Model):
+    """Something that a body might scrutinise, from the suggestion to the meeting where it is done.
+
+    `put_forward_by` names a role or a body, and a resident never: how to reach a resident is a `Suggester`.
+    """
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="topics")
+    title = models.CharField(max_length=200)
+    why = models.TextField(blank=True)
+    theme = models.CharField(max_length=80, blank=True)
+    source = models.CharField(max_length=12)
+    put_forward_by = models.CharField(max_length=160, blank=True)
+    origin = models.CharField(max_length=160, blank=True)
+    state = models.CharField(max_length=12, default=TopicState.SUGGESTED)
+    way = models.CharField(max_length=24, blank=True)
+    recurring = models.BooleanField(default=False)
+    meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, blank=True, related_name="topics")
+    referred_to = models.ForeignKey(Organization, models.PROTECT, null=True, blank=True, related_name="+")
+    measure = models.SlugField(max_length=80, blank=True)
+    suggested_on = models.DateField()
+    provenance = models.CharField(max_length=10, default=Provenance.RECORDED)
+
+    class Meta:
+        ordering = ["theme", "title"]
+        constraints = [
+            _one_of(Source, "source", "actions_source_known"),
+            _one_of(TopicState, "state", "actions_topic_state_known"),
+            _one_of(Way, "way", "actions_way_known", empty=True),
+            _one_of(Provenance, "provenance", "actions_topic_provenance_known"),
+            models.UniqueConstraint(
+                fields=["organization", "title", "suggested_on"], name="actions_a_topic_is_suggested_once_a_day"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[TopicState.SCHEDULED.value]) | (Q(meeting__isnull=False) & ~Q(way="")),
+                name="actions_what_is_scheduled_has_a_meeting_and_a_way",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=TopicState.REFERRED.value) | Q(referred_to__isnull=False),
+                name="actions_what_is_referred_goes_to_a_body",
+            ),
+        ]
+
+
+class Triage(models.Model):
+    """One step of a topic, with its reason: the history that is never rewritten."""
+
+    topic = models.ForeignKey(Topic, models.PROTECT, related_name="steps")
+    state = models.CharField(max_length=12)
+    reason = models.TextField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [
+            _one_of(TopicState, "state", "actions_step_state_known"),
+            models.CheckConstraint(condition=~Q(reason=""), name="actions_a_step_has_a_reason"),
+        ]
+
+
+class Score(models.Model):
+    """What a topic scores by one criterion of the rule in force; a later one takes an earlier one's place."""
+
+    topic = models.ForeignKey(Topic, models.CASCADE, related_name="scores")
+    criterion = models.CharField(max_length=80)
+    value = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["topic", "criterion"], name="actions_one_score_a_criterion"),
+        ]
+
+
+class Suggester(models.Model):
+    """How to tell a resident what came of a suggestion; kept apart and deleted when its day has come."""
+
+    topic = models.OneToOneField(Topic, models.CASCADE, related_name="suggester")
+    name = models.CharField(max_length=120)
+    email = models.EmailField()
+    told_at = models.DateTimeField(null=True, blank=True)
+    delete_on = models.DateField()
+
+
+class Stakeholder(models.Model):
+    """Who should be heard on a topic: a body or a group, never a private person."""
+
+    topic = models.ForeignKey(Topic, models.CASCADE, related_name="stakeholders")
+    name = models.CharField(max_length=160)
+    interest = models.CharField(max_length=200)
+    heard = models.CharField(max_length=200, blank=True, help_text="When and how.")
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["topic", "name"], name="actions_a_stakeholder_stands_once")]
+
+
+class TaskGroup(models.Model):
+    """A task and finish group: its terms, and when it reports; its members are the memberships of its body."""
+
+    organization = models.OneToOneField(Organization, models.PROTECT, related_name="task_group")
+    topic = models.ForeignKey(Topic, models.PROTECT, related_name="task_groups")
+    terms = models.TextField()
+    reports_on = models.DateField()

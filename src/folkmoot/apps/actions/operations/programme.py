@@ -1,0 +1,164 @@
+"""The work programme: suggestions sorted against the remit, scored by the criteria in force, and scheduled."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from folkmoot.apps.accounts.models import User
+from folkmoot.apps.accounts.operations import advance_publication, note
+from folkmoot.apps.accounts.rules import require
+from folkmoot.apps.accounts.terms import Event
+from folkmoot.apps.actions import rules
+from folkmoot.apps.actions.models import Score, Stakeholder, Suggester, TaskGroup, Topic, Triage
+from folkmoot.apps.actions.terms import Source, TopicState, Way
+from folkmoot.apps.committees.models import Meeting, Organization
+from folkmoot.apps.committees.queries.rulebook import rule
+from folkmoot.apps.committees.terms import Provenance
+
+
+class NoCriteria(LookupError):
+    """A topic is to be scored, but the body has set no criteria for the day."""
+
+
+class BadScore(ValueError):
+    """A score by an unknown criterion, or beyond its highest."""
+
+
+@transaction.atomic
+def suggest_topic(
+    *,
+    organization: Organization,
+    title: str,
+    source: Source,
+    by: User | None,
+    at: datetime,
+    why: str = "",
+    theme: str = "",
+    put_forward_by: str = "",
+    origin: str = "",
+    recurring: bool = False,
+    suggested_on: date | None = None,
+    provenance: Provenance = Provenance.RECORDED,
+) -> Topic:
+    """Put a topic forward. The same title for the same body on the same day twice changes nothing."""
+    require(rules.may_score(by))  # whoever has a say in the programme may suggest
+    topic, fresh = Topic.objects.get_or_create(
+        organization=organization,
+        title=title,
+        suggested_on=suggested_on or timezone.localdate(at),
+        defaults={
+            "source": source, "why": why, "theme": theme, "put_forward_by": put_forward_by, "origin": origin,
+            "recurring": recurring, "provenance": provenance,
+        },
+    )  # fmt: skip
+    if fresh:
+        note(by=by, did=Event.TOPIC_SUGGESTED, to=topic, at=at)
+    return topic
+
+
+@transaction.atomic
+def sort_topic(
+    *,
+    topic_id: int,
+    state: TopicState,
+    reason: str,
+    by: User | None,
+    at: datetime,
+    referred_to: Organization | None = None,
+) -> Topic:
+    """Take a topic a step on, for a reason measured by the body's remit; a topic that is referred names the body.
+
+    NotAllowed for a step that is none, or without the body it is referred to.
+    """
+    topic = _topic(topic_id)
+    require(rules.may_keep_programme(by))
+    require(rules.may_pass(topic, state))
+    if state is TopicState.REFERRED:
+        require(rules.may_refer(topic, referred_to))
+        topic.referred_to = referred_to
+    return _step(topic, state, reason, by=by, at=at)
+
+
+@transaction.atomic
+def schedule_topic(*, topic_id: int, meeting_id: int, way: Way, reason: str, by: User | None, at: datetime) -> Topic:
+    """Put a topic of the shortlist on the programme of a meeting."""
+    topic = _topic(topic_id)
+    require(rules.may_keep_programme(by))
+    require(rules.may_pass(topic, TopicState.SCHEDULED))
+    meeting = Meeting.objects.get(pk=meeting_id)
+    require(rules.may_schedule(topic, meeting))
+    topic.meeting, topic.way = meeting, way
+    return _step(topic, TopicState.SCHEDULED, reason, by=by, at=at)
+
+
+@transaction.atomic
+def score_topic(*, topic_id: int, criterion: str, value: int, by: User | None, at: datetime) -> Score:
+    """Score a topic by one criterion of the rule in force on the day (S6). NoCriteria, BadScore."""
+    topic = _topic(topic_id)
+    require(rules.may_score(by))
+    found = rule(topic.organization, "S6", on=timezone.localdate(at))
+    if found is None:
+        raise NoCriteria(f"{topic.organization.name} has set no criteria for its work programme. Set rule S6 first.")
+    if criterion not in found.words("criteria"):
+        raise BadScore(f"{criterion!r} is none of the criteria {', '.join(found.words('criteria'))}.")
+    if not 0 <= value <= found.whole("most"):
+        raise BadScore(f"{criterion}: give a score from 0 to {found.whole('most')}, not {value}.")
+    score, _ = Score.objects.update_or_create(
+        topic=topic, criterion=criterion, defaults={"value": value, "at": at, "by": by}
+    )
+    note(by=by, did=Event.TOPIC_SCORED, to=score, at=at)
+    advance_publication(at=at)
+    return score
+
+
+@transaction.atomic
+def name_stakeholder(
+    *, topic_id: int, name: str, interest: str, by: User | None, at: datetime, heard: str = ""
+) -> Stakeholder:
+    """Name a body or group that should be heard on a topic, and once it was heard, when and how."""
+    topic = _topic(topic_id)
+    require(rules.may_keep_programme(by))
+    stakeholder, _ = Stakeholder.objects.update_or_create(
+        topic=topic, name=name, defaults={"interest": interest, "heard": heard}
+    )
+    note(by=by, did=Event.STAKEHOLDER_NAMED, to=stakeholder, at=at)
+    advance_publication(at=at)
+    return stakeholder
+
+
+@transaction.atomic
+def set_up_task_group(
+    *, topic_id: int, organization: Organization, terms: str, reports_on: date, by: User | None, at: datetime
+) -> TaskGroup:
+    """Give a topic to a task and finish group, with its terms and the day of its report."""
+    topic = _topic(topic_id)
+    require(rules.may_keep_programme(by))
+    group = TaskGroup.objects.create(topic=topic, organization=organization, terms=terms, reports_on=reports_on)
+    note(by=by, did=Event.TASK_GROUP_SET_UP, to=group, at=at)
+    advance_publication(at=at)
+    return group
+
+
+@transaction.atomic
+def forget_suggesters(*, at: datetime) -> int:
+    """Delete what tells who suggested a topic, once its day has come; how many were deleted."""
+    due = Suggester.objects.select_for_update().filter(delete_on__lte=timezone.localdate(at)).select_related("topic")
+    for suggester in due:
+        note(by=None, did=Event.SUGGESTERS_FORGOTTEN, to=suggester.topic, at=at)
+    return due.delete()[0]
+
+
+def _topic(topic_id: int) -> Topic:
+    return Topic.objects.select_for_update(of=("self",)).select_related("organization").get(pk=topic_id)
+
+
+def _step(topic: Topic, state: TopicState, reason: str, *, by: User | None, at: datetime) -> Topic:
+    topic.state = state
+    topic.save()
+    step = Triage.objects.create(topic=topic, state=state, reason=reason, at=at, by=by)
+    note(by=by, did=Event.TOPIC_SORTED, to=step, at=at)
+    advance_publication(at=at)
+    return topic

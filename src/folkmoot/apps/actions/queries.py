@@ -1,0 +1,85 @@
+"""Reads of what follows a meeting: what is due, what a recommendation's clock says, how a topic scores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from folkmoot.apps.actions.models import Action, Recommendation, Topic
+from folkmoot.apps.actions.terms import ActionState
+from folkmoot.apps.committees.models import Meeting, Organization
+from folkmoot.apps.committees.queries import meeting_day
+from folkmoot.apps.committees.queries.rulebook import rule
+from folkmoot.methods.calendars.counting import period_of_months
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """By when a recommendation is to be answered, and the rule that says so; neither where no rule is in force."""
+
+    due: date | None
+    rule_id: str = ""
+    source: str = ""
+    months: int = 0
+
+
+def open_actions(organization: Organization) -> QuerySet[Action]:
+    """What a body is still waiting for, the earliest day first and what has none last."""
+    return Action.objects.filter(organization=organization, state=ActionState.OPEN).order_by("due", "id")
+
+
+def tracked(organization: Organization, *, since: date) -> QuerySet[Action]:
+    """What is open, and what was closed on a day or later: what the tracker in an agenda shows."""
+    rows = Action.objects.filter(organization=organization)
+    return (rows.filter(state=ActionState.OPEN) | rows.filter(closed_on__gte=since)).order_by("due", "id")
+
+
+def is_overdue(action: Action, today: date) -> bool:
+    """Whether an open action's day is past."""
+    return action.state == ActionState.OPEN and action.due is not None and action.due < today
+
+
+def unstated(action: Action) -> tuple[str, ...]:
+    """What an action does not say, a sentence each; nothing is filled in for it."""
+    found = () if action.owner else ("The owner is not stated.",)
+    return found if action.due else (*found, "The date by which it is due is not stated.")
+
+
+def clock(recommendation: Recommendation) -> Clock:
+    """When the answer to a recommendation is due, by the rule in force on the day its notice was received (S1)."""
+    begins = recommendation.notice_on
+    found = rule(recommendation.organization, "S1", on=begins) if begins else None
+    if begins is None or found is None:
+        return Clock(None)
+    months = found.whole("months")
+    return Clock(period_of_months(begins, months), found.id, found.source, months)
+
+
+def next_number(organization: Organization, year: int) -> int:
+    """The number that a body's next recommendation of a council year gets."""
+    last = Recommendation.objects.filter(organization=organization, year=year).order_by("number").last()
+    return last.number + 1 if last else 1
+
+
+def total(topic: Topic) -> int:
+    """What a topic scores in all."""
+    return sum(score.value for score in topic.scores.all())
+
+
+def ranked(topics: Iterable[Topic]) -> list[tuple[Topic, int]]:
+    """Topics with their scores, the highest first and then by title."""
+    return sorted(((topic, total(topic)) for topic in topics), key=lambda pair: (-pair[1], pair[0].title))
+
+
+def tracker_of(meeting: Meeting) -> list[Action]:
+    """The actions that a meeting's agenda shows: those open, and those closed since the body last met."""
+    before = (
+        Meeting.objects.filter(organization=meeting.organization, starts_at__lt=meeting.starts_at)
+        .order_by("-starts_at")
+        .first()
+    )
+    since = meeting_day(before or meeting)
+    return list(tracked(meeting.organization, since=since))

@@ -1,0 +1,79 @@
+"""May somebody do this to an action, a recommendation or a topic? The reason for a refusal is what the page prints."""
+
+from __future__ import annotations
+
+from folkmoot.apps.accounts.models import User
+from folkmoot.apps.accounts.rules import Allowed, Refused, may
+from folkmoot.apps.accounts.terms import Permission
+from folkmoot.apps.actions.models import Action, Recommendation, Topic
+from folkmoot.apps.actions.terms import NEXT_STATE, ActionState, Answer, TopicState
+from folkmoot.apps.committees.models import Meeting, Organization
+from folkmoot.apps.committees.rules import PRINTED
+from folkmoot.apps.committees.terms import MeetingStatus, Provenance
+
+
+def may_follow_up(user: User | None) -> Allowed | Refused:
+    """Whether somebody may record actions, progress, recommendations and answers; None is the machine itself."""
+    return Allowed() if user is None else may(user, Permission.FOLLOW_UP)
+
+
+def may_keep_programme(user: User | None) -> Allowed | Refused:
+    """Whether somebody may sort suggestions and keep the work programme; None is the machine itself."""
+    return Allowed() if user is None else may(user, Permission.KEEP_PROGRAMME)
+
+
+def may_score(user: User | None) -> Allowed | Refused:
+    """Whether somebody may score topics; None is the machine itself."""
+    return Allowed() if user is None else may(user, Permission.SCORE_TOPICS)
+
+
+def may_report_progress(user: User | None, action: Action) -> Allowed | Refused:
+    """Whether somebody may report on an action: not on a printed one, nor on one that is closed."""
+    if user is not None and action.provenance == Provenance.PRINTED:
+        return Refused(PRINTED)
+    if action.state != ActionState.OPEN:
+        return Refused(f"The action is {action.state} since {action.closed_on:%d %B %Y}. Record a new one instead.")
+    return may_follow_up(user)
+
+
+def may_answer(user: User | None, recommendation: Recommendation) -> Allowed | Refused:
+    """Whether somebody may record the answer to a recommendation: once, and only after notice was received."""
+    if recommendation.answer:
+        return Refused(f"{recommendation.reference} was answered on {recommendation.answered_on:%d %B %Y}.")
+    if recommendation.notice_on is None:
+        return Refused(f"{recommendation.reference}: record first when {recommendation.to.name} received notice of it.")
+    return may_follow_up(user)
+
+
+def may_implement(user: User | None, recommendation: Recommendation) -> Allowed | Refused:
+    """Whether somebody may record that a recommendation was carried out: only where it was accepted, and once."""
+    if recommendation.implemented_on is not None:
+        return Refused(f"{recommendation.reference} was carried out on {recommendation.implemented_on:%d %B %Y}.")
+    if recommendation.answer not in (Answer.ACCEPTED, Answer.IN_PART):
+        return Refused(f"{recommendation.reference} was not accepted, or not answered yet.")
+    return may_follow_up(user)
+
+
+def may_pass(topic: Topic, state: TopicState) -> Allowed | Refused:
+    """Whether a topic may pass from its state to another."""
+    allowed = NEXT_STATE[TopicState(topic.state)]
+    if state in allowed:
+        return Allowed()
+    able = ", ".join(sorted(each.value for each in allowed)) or "nothing else"
+    return Refused(f"The topic is {topic.state}; it can become {able}.")
+
+
+def may_refer(topic: Topic, body: Organization | None) -> Allowed | Refused:
+    """Whether a topic may be referred to a body: to another than its own."""
+    if body is None or body == topic.organization:
+        return Refused("Name the body that the topic is referred to; it is another than the one it was suggested to.")
+    return Allowed()
+
+
+def may_schedule(topic: Topic, meeting: Meeting) -> Allowed | Refused:
+    """Whether a topic may be put on the programme of a meeting: of its own body, that is still to come."""
+    if meeting.organization_id != topic.organization_id:
+        return Refused(f"The meeting is another body's; choose one of {topic.organization.name}.")
+    if meeting.status in (MeetingStatus.HELD, MeetingStatus.CANCELLED):
+        return Refused(f"That meeting is {meeting.status}; choose one that is still to come.")
+    return Allowed()
