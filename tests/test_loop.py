@@ -10,13 +10,15 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from tests.apps.minutes.invented_room import published as publish
 
 from folkmoot.apps.committees import operations as committees
 from folkmoot.apps.committees.models import Meeting
 from folkmoot.apps.committees.terms import MeetingStatus, Provenance
 from folkmoot.apps.minutes import operations as minutes
 from folkmoot.apps.minutes import published as minuted
-from folkmoot.apps.minutes.terms import Outcome
+from folkmoot.apps.minutes import queries as minutes_read
+from folkmoot.apps.minutes.terms import Capacity, Outcome
 from folkmoot.apps.packs import operations as packs
 from folkmoot.apps.packs import published as packed
 from folkmoot.apps.records import operations as records
@@ -104,7 +106,14 @@ def action(part, minute):
         minute_id=minute.pk, key="action-1", text=words, owner="Cabinet (invented)", due=date(2027, 7, 31), by=None,
         at=NOW,
     )  # fmt: skip
-    minutes.publish_minutes(sitting_id=minute.sitting_id, by=None, at=NOW + timedelta(days=1))
+    chair = minute.sitting.presiding
+    minutes.arrive(sitting_id=minute.sitting_id, person=chair, capacity=Capacity.VOTING_MEMBER, by=None, at=NOW)
+    deputy = minute.organization.memberships.get(role="deputy_chair").person
+    minutes.nominate(
+        minute_id=minute.pk, post="Chair", nominee=chair, nominator=deputy, elected=True, nem_con=True, by=None, at=NOW,
+        seconder=minute.organization.memberships.filter(role="member").first().person,
+    )  # fmt: skip
+    publish(minute.sitting, at=minute.sitting.began_at + timedelta(days=1))
     return found
 
 
@@ -133,7 +142,7 @@ def test_4_the_pack_shows_the_report_and_keeps_what_it_showed(row, report, part)
 
 def test_5_the_minute_cites_the_recommendation_in_the_pack(part, minute):
     meeting = Meeting.objects.get(sitting=minute.sitting)
-    document = next(each for each in walk(minutes.queries.document(meeting)) if each.id == "agreed")
+    document = next(each for each in walk(minutes_read.document(meeting)) if each.id == "agreed")
     target = document.content[0].target
     assert target == f"{part.id}#{RECOMMENDATION}"
     assert RECOMMENDATION in {each.id for each in walk(part)}

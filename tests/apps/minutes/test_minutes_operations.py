@@ -2,6 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from tests.apps.minutes.invented_room import published as publish
 from tests.methods.document.test_document_minutes import SOURCE
 
 from folkmoot.apps.accounts import operations as accounts
@@ -12,7 +13,7 @@ from folkmoot.apps.accounts.terms import Event, Role
 from folkmoot.apps.committees import operations as committees
 from folkmoot.apps.committees.terms import Classification, ItemKind, MeetingStatus, Provenance
 from folkmoot.apps.minutes import operations, published, queries, rules
-from folkmoot.apps.minutes.models import Minute, MinuteRevision, Nomination, Sitting
+from folkmoot.apps.minutes.models import Attendance, Minute, MinuteRevision, Nomination, Sitting
 from folkmoot.apps.minutes.terms import Capacity, Outcome
 from folkmoot.methods.document.inline import plain
 from folkmoot.methods.document.keys import BadSource
@@ -79,6 +80,10 @@ def pairs(meeting, key: str) -> list[tuple[str, str]]:
     blocks = [block for section in queries.document(meeting).sections for block in section.blocks]
     found = next(block for block in blocks if block.id == key)
     return [(term, plain(description)) for term, description in found.pairs]
+
+
+def attend(sitting, people) -> None:
+    operations.arrive(sitting_id=sitting.pk, person=people[0], capacity=Capacity.VOTING_MEMBER, by=None, at=NOW)
 
 
 def last_event() -> str:
@@ -274,7 +279,9 @@ def test_recorded_minutes_are_numbered_in_the_order_taken_through_the_council_ye
     assert last_event() == Event.MINUTE_RECORDED
 
 
-def test_recorded_minutes_are_public_when_published_and_not_before_their_actions_are_complete(sitting, meeting, clerk):
+def test_recorded_minutes_are_public_when_published_and_not_before_their_actions_are_complete(
+    sitting, meeting, clerk, people
+):
     minute = operations.record_minute(sitting_id=sitting.pk, title="T", content=said("p", "Said."), by=clerk, at=NOW)
     operations.record_action(minute_id=minute.pk, key="act", text="Do it.", by=clerk, at=NOW)
     with pytest.raises(operations.Unready, match="Minute 1/21, action act: The owner is not stated"):
@@ -284,22 +291,24 @@ def test_recorded_minutes_are_public_when_published_and_not_before_their_actions
     operations.record_action(
         minute_id=minute.pk, key="act", text="Do it.", owner="Clerk", due=date(2022, 1, 1), by=clerk, at=NOW
     )
-    operations.publish_minutes(sitting_id=sitting.pk, by=clerk, at=NOW)
+    attend(sitting, people)
+    publish(sitting)
 
     view = published.minutes(meeting.pk)
     assert [(action.text, action.owner) for action in view.actions] == [("Do it.", "Clerk")]
-    assert (view.printed, view.document.sections[0].id) == (False, "minuted")
+    assert (view.printed, view.document.sections[0].id) == (False, "attendance")
 
 
-def test_a_save_over_a_newer_revision_is_kept_as_a_draft_and_both_are_shown(sitting, meeting, clerk):
+def test_a_save_over_a_newer_revision_is_kept_as_a_draft_and_both_are_shown(sitting, meeting, clerk, people):
     minute = operations.record_minute(sitting_id=sitting.pk, title="T", content=said("p", "One."), by=None, at=NOW)
-    operations.publish_minutes(sitting_id=sitting.pk, by=None, at=NOW)
+    attend(sitting, people)
+    publish(sitting)
     before = publication_number()
     operations.revise_minute(
         minute_id=minute.pk, content=said("p", "Two."), base=1, by=None, at=LATER, reason="clearer"
     )
     late = operations.revise_minute(minute_id=minute.pk, content=said("p", "Three."), base=1, by=clerk, at=LATER)
-    assert (late.draft, words(meeting, "p"), publication_number()) == (True, "Two.", before + 1)
+    assert (late.draft, words(meeting, "p"), publication_number()) == (True, "Two.", before + 2)
     assert queries.open_drafts(minute) == [late]
     operations.revise_minute(minute_id=minute.pk, content=said("p", "Both."), base=2, by=clerk, at=LATER)
     assert (words(meeting, "p"), queries.open_drafts(minute)) == ("Both.", [])
@@ -330,15 +339,14 @@ def test_a_minute_that_cannot_be_read_is_refused(sitting, wrong, message):
         operations.revise_minute(minute_id=minute.pk, content=wrong, base=1, by=None, at=NOW)
 
 
-def test_somebody_attends_once_and_takes_a_free_place(sitting, people, clerk):
+def test_the_database_lets_somebody_attend_once_and_a_place_be_taken_once(sitting, people):
     ada, bob, cy, dee = people
-    seat = {"sitting_id": sitting.pk, "capacity": Capacity.VOTING_MEMBER, "by": clerk, "at": NOW}
+    seat = {"sitting": sitting, "capacity": Capacity.VOTING_MEMBER, "order": 0}
     substitute = {"capacity": Capacity.SUBSTITUTE, "in_place_of": dee}
-    operations.record_attendance(**(seat | substitute | {"person": ada}))
+    Attendance.objects.create(**(seat | substitute | {"person": ada}))
     for wrong in ({"person": ada}, substitute | {"person": bob}, {"person": cy, "in_place_of": bob}):
         with pytest.raises(IntegrityError), transaction.atomic():
-            operations.record_attendance(**(seat | wrong))
-    assert last_event() == Event.ATTENDANCE_RECORDED
+            Attendance.objects.create(**(seat | wrong))
     assert [queries.note_on(row) for row in sitting.attendances.all()] == ["in place of Councillor Dee Invented"]
 
 

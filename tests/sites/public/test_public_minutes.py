@@ -2,6 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.urls import reverse
+from tests.apps.minutes.invented_room import published as publish
 
 from folkmoot.apps.minutes import operations
 from folkmoot.apps.minutes.terms import Capacity, Outcome
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.django_db
 def sitting(county):
     chair = county.committee.memberships.get().person
     found = operations.open_sitting(meeting_id=county.held.pk, began_at=county.held.starts_at, by=None, at=NOW)
-    operations.record_attendance(sitting_id=found.pk, person=chair, capacity=Capacity.VOTING_MEMBER, by=None, at=NOW)
+    operations.arrive(sitting_id=found.pk, person=chair, capacity=Capacity.VOTING_MEMBER, by=None, at=NOW)
     minute = operations.record_minute(
         sitting_id=found.pk,
         title="Apologies",
@@ -37,7 +38,7 @@ def test_minutes_that_are_not_published_are_not_found(client, county, sitting):
 
 
 def test_published_minutes_say_who_was_there_what_was_agreed_and_what_is_to_be_done(client, county, sitting):
-    operations.publish_minutes(sitting_id=sitting.pk, by=None, at=NOW)
+    publish(sitting)
     page = client.get(reverse("public:minutes", args=[county.held.pk])).content.decode()
     assert page.count("<h1") == 1
     assert "Voting members" in page
@@ -47,6 +48,6 @@ def test_published_minutes_say_who_was_there_what_was_agreed_and_what_is_to_be_d
 
 
 def test_an_agenda_item_leads_to_its_minute(client, county, sitting):
-    operations.publish_minutes(sitting_id=sitting.pk, by=None, at=NOW)
+    publish(sitting)
     page = client.get(reverse("public:meeting", args=[county.held.pk])).content.decode()
     assert reverse("public:minutes", args=[county.held.pk]) + "#minute-1-21" in page

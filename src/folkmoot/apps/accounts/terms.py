@@ -77,22 +77,24 @@ class Permission(Described):
     FOLLOW_UP = "follow_up", "Record actions, progress, recommendations and the answers to them."
     KEEP_PROGRAMME = "keep_programme", "Sort suggestions and keep the work programme."
     SCORE_TOPICS = "score_topics", "Score suggestions for the work programme."
+    CHECK_MINUTES = "check_minutes", "Check minutes for the chair before they are published."
+    KEEP_REGISTER = "keep_register", "Keep the register of members' interests, dispensations and gifts."
 
 
 def _roles() -> dict[Role, frozenset[Permission]]:
     p = Permission
     clerk = {p.MANAGE_COMMITTEES, p.MANAGE_MEETINGS, p.IMPORT_DATA, p.BUILD_PACKS, p.PUBLISH_PACKS, p.KEEP_MINUTES}
-    clerk |= {p.FOLLOW_UP, p.KEEP_PROGRAMME, p.SCORE_TOPICS}
+    clerk |= {p.FOLLOW_UP, p.KEEP_PROGRAMME, p.SCORE_TOPICS, p.KEEP_REGISTER}
     granted: dict[Role, set[Permission]] = {
         Role.CLERK: clerk | {p.READ_RESTRICTED, p.WRITE_REPORTS, p.MANAGE_REQUESTS, p.READ_REQUESTERS},
-        Role.CHAIR: {p.READ_RESTRICTED, p.SCORE_TOPICS, p.DECIDE_LATE_REQUESTS},
+        Role.CHAIR: {p.READ_RESTRICTED, p.SCORE_TOPICS, p.DECIDE_LATE_REQUESTS, p.CHECK_MINUTES},
         Role.COUNCILLOR: {p.READ_RESTRICTED, p.SCORE_TOPICS},
         Role.CABINET_MEMBER: {p.READ_RESTRICTED, p.FOLLOW_UP},
         Role.REPORT_AUTHOR: {p.WRITE_REPORTS},
         Role.FINANCE_CLEARER: {p.CLEAR_FINANCE, p.READ_RESTRICTED},
         Role.LEGAL_CLEARER: {p.CLEAR_LEGAL, p.READ_RESTRICTED},
         Role.EQUALITIES_CLEARER: {p.CLEAR_EQUALITIES, p.READ_RESTRICTED},
-        Role.MONITORING_OFFICER: {p.READ_RESTRICTED, p.CLEAR_LEGAL, p.READ_AUDIT},
+        Role.MONITORING_OFFICER: {p.READ_RESTRICTED, p.CLEAR_LEGAL, p.READ_AUDIT, p.KEEP_REGISTER},
         Role.ANALYST: {p.IMPORT_DATA},
         Role.DIRECTOR: {p.FOLLOW_UP, p.WRITE_REPORTS, p.READ_RESTRICTED},
         Role.INFORMATION_GOVERNANCE_OFFICER: {p.READ_AUDIT},
@@ -211,5 +213,32 @@ class Event(Described):
     SUGGESTERS_FORGOTTEN = "suggesters_forgotten", "What tells who suggested a topic was deleted."
     MINUTES_PUBLISHED = "minutes_published", "Minutes were published."
     MINUTES_IMPORTED = "minutes_imported", "Printed minutes were imported."
+    MINUTES_SENT_TO_CHAIR = "minutes_sent_to_chair", "Minutes were sent to the chair."
+    MINUTES_CHECKED = "minutes_checked", "The chair checked minutes."
+    MINUTES_APPROVED = "minutes_approved", "A meeting approved minutes."
+    MINUTES_SIGNED = "minutes_signed", "Minutes were signed."
+    MINUTE_CORRECTED = "minute_corrected", "A signed minute was corrected beside its words."
+    DECISIONS_PUBLISHED = "decisions_published", "The list of a meeting's decisions was published."
+    ITEM_TAKEN = "item_taken", "A meeting came to an item."
+    ITEM_UNTAKEN = "item_untaken", "An item opened by mistake was put back."
+    ITEM_DESCRIBED = "item_described", "How a meeting took an item was recorded."
+    ATTENDANCE_CHANGED = "attendance_changed", "Somebody came into a meeting or left it."
+    APOLOGY_RECORDED = "apology_recorded", "An apology for absence was recorded."
+    DECLARATION_RECORDED = "declaration_recorded", "A declaration of interest was recorded."
+    MOTION_RECORDED = "motion_recorded", "A motion was recorded."
+    VOTE_RECORDED = "vote_recorded", "A vote was recorded."
+    NOMINATION_RECORDED = "nomination_recorded", "A nomination was recorded."
+    QUESTION_RECORDED = "question_recorded", "A question was recorded."
+    QUESTION_ANSWERED = "question_answered", "An answer was recorded."
+    PUBLIC_EXCLUDED = "public_excluded", "The public was excluded from a part of a meeting."
+    PUBLIC_READMITTED = "public_readmitted", "The public was let in again."
+    MEETING_ADJOURNED = "meeting_adjourned", "A meeting was adjourned."
+    MEETING_RESUMED = "meeting_resumed", "A meeting went on after it was adjourned."
+    SITTING_ENDED = "sitting_ended", "A meeting ended."
+    TIME_RECORDED = "time_recorded", "What a meeting spent its time on was recorded."
+    INTEREST_REGISTERED = "interest_registered", "An interest was entered in the register."
+    INTEREST_ENDED = "interest_ended", "An interest in the register ended."
+    DISPENSATION_GRANTED = "dispensation_granted", "A dispensation was granted."
+    GIFT_REGISTERED = "gift_registered", "A gift was entered in the register."
     PACK_BUILT = "pack_built", "A version of a pack was built."
     PACK_PUBLISHED = "pack_published", "A version of a pack was published."

@@ -7,7 +7,11 @@ from folkmoot.apps.accounts.rules import Allowed, Refused, may
 from folkmoot.apps.accounts.terms import Permission
 from folkmoot.apps.committees.rules import PRINTED
 from folkmoot.apps.committees.terms import Provenance
-from folkmoot.apps.minutes.models import Action, Sitting
+from folkmoot.apps.minutes.models import Action, Minute, Signature, Sitting
+from folkmoot.apps.minutes.terms import Standing
+
+SIGNED = "These minutes are signed and stay as they are. Record a correction beside the minute instead."
+APPROVED = "These minutes are approved. Have them signed; a correction can then stand beside them."
 
 
 def may_keep_minutes(user: User | None) -> Allowed | Refused:
@@ -16,10 +20,33 @@ def may_keep_minutes(user: User | None) -> Allowed | Refused:
 
 
 def may_change_minutes(user: User | None, sitting: Sitting) -> Allowed | Refused:
-    """Whether somebody may change the minutes of a sitting: never printed ones, once they are imported."""
+    """Whether somebody may change the minutes of a sitting: printed ones never, others until they are approved."""
     if user is not None and sitting.provenance == Provenance.PRINTED:
         return Refused(PRINTED)
+    how_far = standing(sitting)
+    if how_far in (Standing.SIGNED, Standing.APPROVED):
+        return Refused(SIGNED if how_far is Standing.SIGNED else APPROVED)
     return may_keep_minutes(user)
+
+
+def may_check_minutes(user: User | None, sitting: Sitting) -> Allowed | Refused:
+    """Whether somebody may say that the chair has checked minutes which were sent to them."""
+    if standing(sitting) is not Standing.WITH_CHAIR:
+        return Refused("Only minutes that are with the Chair can be checked. Send them first.")
+    return Allowed() if user is None else may(user, Permission.CHECK_MINUTES)
+
+
+def standing(sitting: Sitting) -> Standing:
+    """How far minutes have come. Printed ones are published, and nothing here says more of them."""
+    if Signature.objects.filter(sitting=sitting).exists():
+        return Standing.SIGNED
+    if sitting.approved_in_id is not None:
+        return Standing.APPROVED
+    if sitting.published_at is not None:
+        return Standing.PUBLISHED
+    if sitting.checked_at is not None:
+        return Standing.CHECKED
+    return Standing.WITH_CHAIR if sitting.sent_at is not None else Standing.OPEN
 
 
 def unstated(action: Action) -> tuple[str, ...]:
@@ -28,11 +55,21 @@ def unstated(action: Action) -> tuple[str, ...]:
     return found if action.due else (*found, "The date by which it is due is not stated.")
 
 
-def unready(sitting: Sitting) -> tuple[str, ...]:
-    """What keeps recorded minutes from being published, a sentence each, which says how to mend it."""
-    actions = Action.objects.filter(minute__sitting=sitting).select_related("minute").order_by("minute", "order")
-    return tuple(
-        f"Minute {action.minute.number}, action {action.key}: {fault} Ask the committee, and record it."
-        for action in actions
-        for fault in unstated(action)
-    )
+def may_take_back(minute: Minute) -> Allowed | Refused:
+    """Whether an item that was opened by mistake can be put back: the last one, with nothing recorded of it."""
+    later = Minute.objects.filter(
+        organization=minute.organization, suffix=minute.suffix, sequence__gt=minute.sequence
+    ).exists()
+    if later:
+        return Refused("Only the minute with the highest number can be put back; a number is never given twice.")
+    written = minute.revisions.exclude(content={}).exists()
+    recorded = any(
+        rows.exists()
+        for rows in (
+            minute.motions, minute.declarations, minute.questions, minute.exclusions, minute.actions,
+            minute.nominations, minute.apologies,
+        )
+    )  # fmt: skip
+    if written or recorded:
+        return Refused("Something is recorded of this item already, so that it stays.")
+    return Allowed()

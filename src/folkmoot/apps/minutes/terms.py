@@ -2,9 +2,33 @@
 
 from __future__ import annotations
 
-from folkmoot.methods.document.minutes import Capacity, Outcome, Stage
+from enum import StrEnum
 
-__all__ = ["CAPACITY_LABELS", "IN_THE_CHAIR", "NOT_STATED", "SIGNED_ON", "Capacity", "Outcome", "Stage"]
+from folkmoot.methods.document.minutes import Capacity, Outcome, Stage
+from folkmoot.methods.meetings.seats import Concern
+from folkmoot.methods.meetings.voting import Choice, Method, Result
+
+__all__ = [
+    "CAPACITY_LABELS",
+    "CONFIDENTIAL",
+    "DECLARATIONS",
+    "IN_THE_CHAIR",
+    "METHODS",
+    "NOT_STATED",
+    "SIGNED_ON",
+    "SPENT_ON",
+    "STANDINGS",
+    "Capacity",
+    "Choice",
+    "Concern",
+    "DeclarationKind",
+    "Method",
+    "Outcome",
+    "Result",
+    "Spent",
+    "Stage",
+    "Standing",
+]
 
 CAPACITY_LABELS = {
     Capacity.VOTING_MEMBER: "Voting members",
@@ -20,3 +44,63 @@ NOT_STATED = "not stated"
 # The lines at the end of minutes that are left for a pen.
 IN_THE_CHAIR = "in the Chair"
 SIGNED_ON = "Date of signing"
+
+# A minute withheld because the law forbids to tell, not by a paragraph of Schedule 12A.
+CONFIDENTIAL = "c"
+
+
+class DeclarationKind(StrEnum):
+    """What a member declares at a meeting."""
+
+    DISCLOSABLE = "disclosable"
+    OTHER_REGISTRABLE = "other_registrable"
+    NON_REGISTRABLE = "non_registrable"
+    ARREARS = "arrears"
+
+
+DECLARATIONS = {
+    DeclarationKind.DISCLOSABLE: "Disclosable pecuniary interest",
+    DeclarationKind.OTHER_REGISTRABLE: "Other registrable interest",
+    DeclarationKind.NON_REGISTRABLE: "Interest that need not be registered",
+    DeclarationKind.ARREARS: "Arrears of council tax of two months or more",
+}
+
+
+class Spent(StrEnum):
+    """What the time of an item is spent on."""
+
+    PRESENTING = "presenting"
+    QUESTIONS = "questions"
+    DEBATE = "debate"
+
+
+SPENT_ON = {Spent.PRESENTING: "Presenting", Spent.QUESTIONS: "Questions", Spent.DEBATE: "Debate"}
+
+METHODS = {
+    Method.NEM_CON: "nem con",
+    Method.ASSENT: "by assent",
+    Method.SHOW_OF_HANDS: "show of hands",
+    Method.RECORDED: "recorded vote",
+    Method.BALLOT: "ballot",
+}
+
+
+class Standing(StrEnum):
+    """How far minutes have come, from the room to the signature."""
+
+    OPEN = "open"
+    WITH_CHAIR = "with_chair"
+    CHECKED = "checked"
+    PUBLISHED = "published"
+    APPROVED = "approved"
+    SIGNED = "signed"
+
+
+STANDINGS = {
+    Standing.OPEN: "Being recorded",
+    Standing.WITH_CHAIR: "With the Chair",
+    Standing.CHECKED: "Checked by the Chair",
+    Standing.PUBLISHED: "Published as a draft",
+    Standing.APPROVED: "Approved",
+    Standing.SIGNED: "Signed",
+}

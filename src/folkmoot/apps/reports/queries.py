@@ -131,3 +131,16 @@ def _heading(report: Report) -> Content:
         "notes": report.notes,
     }
     return written | ({"dated": report.dated} if report.dated else {})
+
+
+def said(report: Report) -> str:
+    """Every word of a report as it stands, for looking names up in; it is not composed, so that this is quick."""
+    return " ".join(_texts(list(contents(report).values())))
+
+
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, dict):
+        return [text for each in value.values() for text in _texts(each)]
+    if isinstance(value, list):
+        return [text for each in value for text in _texts(each)]
+    return [value] if isinstance(value, str) else []

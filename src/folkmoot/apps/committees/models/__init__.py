@@ -8,6 +8,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from folkmoot.apps.committees.models import requests as requests
+from folkmoot.apps.committees.models.interests import Dispensation as Dispensation
+from folkmoot.apps.committees.models.interests import Gift as Gift
+from folkmoot.apps.committees.models.interests import Interest as Interest
 from folkmoot.apps.committees.terms import (
     EXEMPT_GROUNDS,
     Classification,

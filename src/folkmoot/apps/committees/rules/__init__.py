@@ -37,3 +37,8 @@ def may_pass(meeting: Meeting, status: MeetingStatus) -> Allowed | Refused:
         return Refused(f"The meeting is {meeting.status}; that is final.")
     able = ", ".join(sorted(allowed))
     return Refused(f"The meeting is {meeting.status} and cannot become {status.value}; it can become {able}.")
+
+
+def may_keep_register(user: User | None) -> Allowed | Refused:
+    """Whether somebody may keep the register of interests; None is the machine itself, loading a sample."""
+    return Allowed() if user is None else may(user, Permission.KEEP_REGISTER)

@@ -101,3 +101,52 @@ EXEMPT_GROUNDS = {
     "6": "a notice or order that the council proposes",
     "7": "preventing, investigating or prosecuting crime",
 }
+
+
+class InterestCategory(StrEnum):
+    """The kinds of interest that a member registers: seven disclosable ones (SI 2012/1464), and what a code adds."""
+
+    EMPLOYMENT = "employment"
+    SPONSORSHIP = "sponsorship"
+    CONTRACTS = "contracts"
+    LAND = "land"
+    LICENCES = "licences"
+    TENANCIES = "tenancies"
+    SECURITIES = "securities"
+    OTHER = "other"
+
+    @property
+    def disclosable(self) -> bool:
+        """Whether it is a disclosable pecuniary interest."""
+        return self is not InterestCategory.OTHER
+
+    @property
+    def label(self) -> str:
+        """What it is called, in our words."""
+        return {
+            "employment": "Work, office, trade or profession",
+            "sponsorship": "Sponsorship of the work or election as a member",
+            "contracts": "Contracts with the council",
+            "land": "Land in the council's area",
+            "licences": "Licences to occupy land in the council's area",
+            "tenancies": "Tenancies of council land by a body that the member has an interest in",
+            "securities": "Shares and other securities",
+            "other": "Other interest that the code of conduct asks for",
+        }[self.value]
+
+
+class Holder(StrEnum):
+    """Whose interest it is: a member registers their partner's as their own."""
+
+    SELF = "self"
+    PARTNER = "partner"
+
+
+# Localism Act 2011 s33(2): why a member may take part in spite of an interest, in our words.
+DISPENSATION_GROUNDS = {
+    "a": "so many members would be kept out that the business could not be done",
+    "b": "the balance of the groups would change so far that the outcome might",
+    "c": "it serves the people who live in the area",
+    "d": "nobody on the executive could take part",
+    "e": "it is right for another reason",
+}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,7 +10,7 @@ from folkmoot.apps.committees.models import Meeting
 from folkmoot.apps.committees.queries import meeting_day
 from folkmoot.apps.committees.terms import PUBLIC_STATUSES, Provenance
 from folkmoot.apps.minutes import queries, rules
-from folkmoot.apps.minutes.models import Action, Minute, Sitting
+from folkmoot.apps.minutes.models import Action, Attendance, Correction, Minute, Sitting
 from folkmoot.methods.document.model import Document
 
 
@@ -51,8 +52,31 @@ class ActionView:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectionView:
+    """What was found wrong in a signed minute; the minute's own words stay as they were signed."""
+
+    minute: str
+    anchor: str
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionView:
+    """A change to a minute after it was published as a draft, with the reason that was given for it."""
+
+    minute: str
+    anchor: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class MinutesView:
-    """The minutes of a meeting: the record, and the document that is printed."""
+    """The minutes of a meeting: the record, and the document that is printed.
+
+    `standing` says how far they have come, in words; it is empty for printed ones.
+    """
 
     meeting_id: int
     committee: str
@@ -66,6 +90,9 @@ class MinutesView:
     document: Document
     printed: bool
     invented: bool
+    standing: str = ""
+    corrections: tuple[CorrectionView, ...] = ()
+    changes: tuple[RevisionView, ...] = ()
 
 
 def minutes(meeting_id: int) -> MinutesView | None:
@@ -83,7 +110,7 @@ def minutes(meeting_id: int) -> MinutesView | None:
         began_at=sitting.began_at,
         ended_at=sitting.ended_at,
         present=tuple(
-            PresentView(label, row.person.slug, row.person.called, queries.note_on(row))
+            PresentView(label, row.person.slug, row.person.called, _note(sitting, row))
             for label, rows in queries.present_by_label(sitting).items()
             for row in rows
         ),
@@ -92,7 +119,22 @@ def minutes(meeting_id: int) -> MinutesView | None:
         document=document,
         printed=sitting.provenance == Provenance.PRINTED,
         invented=sitting.provenance == Provenance.INVENTED,
+        standing="" if sitting.provenance == Provenance.PRINTED else queries.standing_in_words(sitting),
+        corrections=tuple(map(_correction, Correction.objects.filter(minute__sitting=sitting).order_by("at", "id"))),
+        changes=tuple(_changes(sitting)),
     )
+
+
+def _correction(row: Correction) -> CorrectionView:
+    return CorrectionView(row.minute.number, row.minute.key, row.text, row.at)
+
+
+def _changes(sitting: Sitting) -> Iterator[RevisionView]:
+    if sitting.provenance == Provenance.PRINTED or sitting.published_at is None:
+        return
+    for minute in sitting.minutes.filter(withheld=""):
+        for row in minute.revisions.filter(draft=False, at__gt=sitting.published_at):
+            yield RevisionView(minute.number, minute.key, row.reason, row.at)
 
 
 def meetings() -> tuple[int, ...]:
@@ -116,6 +158,7 @@ def lines(meeting_id: int) -> tuple[MinuteLine, ...]:
 def actions(*, meeting_id: int | None = None, committee: str = "") -> tuple[ActionView, ...]:
     """The actions of published minutes, the latest meeting first; of one meeting or committee where asked."""
     rows = Action.objects.filter(
+        minute__withheld="",
         minute__sitting__published_at__isnull=False,
         minute__sitting__meeting__status__in=[each.value for each in PUBLIC_STATUSES],
     )
@@ -127,8 +170,13 @@ def actions(*, meeting_id: int | None = None, committee: str = "") -> tuple[Acti
     return tuple(_action(row) for row in rows.select_related("minute__sitting__meeting__organization").order_by(*order))
 
 
+def _note(sitting: Sitting, row: Attendance) -> str:
+    return ", ".join(filter(None, (queries.note_on(row), queries.while_there(sitting, row))))
+
+
 def _minute(row: Minute) -> MinuteLine:
-    return MinuteLine(row.number, row.agenda_number, row.title, queries.outcome_of(row), row.key)
+    outcome = "" if row.withheld else queries.outcome_of(row)
+    return MinuteLine(row.number, row.agenda_number, row.title, outcome, row.key)
 
 
 def _action(row: Action) -> ActionView:

@@ -7,13 +7,28 @@ from django.db import models
 from django.db.models import F, Q
 
 from folkmoot.apps.committees.models import AgendaItem, Meeting, Organization, Person
-from folkmoot.apps.committees.terms import Provenance
-from folkmoot.apps.minutes.terms import Capacity, Outcome
+from folkmoot.apps.committees.terms import EXEMPT_GROUNDS, Provenance
+from folkmoot.apps.minutes.models.room import Adjournment as Adjournment
+from folkmoot.apps.minutes.models.room import Ballot as Ballot
+from folkmoot.apps.minutes.models.room import Declaration as Declaration
+from folkmoot.apps.minutes.models.room import Exclusion as Exclusion
+from folkmoot.apps.minutes.models.room import Motion as Motion
+from folkmoot.apps.minutes.models.room import Presence as Presence
+from folkmoot.apps.minutes.models.room import Question as Question
+from folkmoot.apps.minutes.models.room import Spell as Spell
+from folkmoot.apps.minutes.models.room import Vote as Vote
+from folkmoot.apps.minutes.models.signing import Correction as Correction
+from folkmoot.apps.minutes.models.signing import Signature as Signature
+from folkmoot.apps.minutes.terms import CONFIDENTIAL, Capacity, Concern, Outcome
 from folkmoot.methods.numbering import labels
 
 
 class Sitting(models.Model):
-    """What happened of a meeting. Its minutes are for the world once they are published; printed ones are at once."""
+    """What happened of a meeting. Its minutes are for the world once they are published; printed ones are at once.
+
+    `change` rises with everything that is recorded, so that whoever watches sees that something is new. Minutes go to
+    the chair, are checked, published as a draft, approved by a minute of a later meeting, and signed (`signature`).
+    """
 
     meeting = models.OneToOneField(Meeting, models.PROTECT, related_name="sitting")
     began_at = models.DateTimeField(null=True, blank=True)
@@ -22,9 +37,24 @@ class Sitting(models.Model):
     source_sha256 = models.CharField(max_length=64, blank=True, help_text="Of the file last imported.")
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    change = models.PositiveIntegerField(default=0)
+    presiding = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    sent_at = models.DateTimeField(null=True, blank=True)
+    checked_at = models.DateTimeField(null=True, blank=True)
+    checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    approved_in = models.ForeignKey("Minute", models.PROTECT, null=True, blank=True, related_name="approves")
+    decisions_at = models.DateTimeField(null=True, blank=True, help_text="When the list of decisions was published.")
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(checked_at__isnull=True, checked_by__isnull=True) | Q(checked_at__gte=F("sent_at")),
+                name="minutes_the_chair_checks_what_was_sent",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_in__isnull=True) | Q(published_at__isnull=False),
+                name="minutes_only_published_ones_are_approved",
+            ),
             models.CheckConstraint(
                 condition=Q(provenance__in=[each.value for each in Provenance]), name="minutes_provenance_known"
             ),
@@ -49,6 +79,7 @@ class Attendance(models.Model):
     in_place_of = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     post = models.CharField(max_length=200, blank=True)
     part_of_meeting = models.CharField(max_length=200, blank=True)
+    remote = models.BooleanField(default=False, help_text="Takes part from elsewhere.")
 
     class Meta:
         ordering = ["order"]
@@ -74,6 +105,8 @@ class Minute(models.Model):
     """A numbered minute; the sequence is the order taken, within a body and its council year (5/21).
 
     `agenda_number` is the item's number as it was then; what was said is in the newest revision that is no draft.
+    `withheld` keeps it from the public, by a paragraph of Schedule 12A or as confidential; then `public_summary` stands
+    in its place, unless the rest is a fair record without one. `urgency` is the chair's opinion why it could not wait.
     """
 
     sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="minutes")
@@ -85,6 +118,13 @@ class Minute(models.Model):
     title = models.CharField(max_length=200)
     outcome = models.CharField(max_length=16, blank=True)
     nobody_declared = models.BooleanField(default=False)
+    taken_at = models.DateTimeField(null=True, blank=True)
+    concern = models.CharField(max_length=12, blank=True)
+    taken_as_read = models.BooleanField(default=False)
+    urgency = models.TextField(blank=True)
+    withheld = models.CharField(max_length=1, blank=True)
+    public_summary = models.TextField(blank=True)
+    fair_without = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["suffix", "sequence"]
@@ -93,6 +133,12 @@ class Minute(models.Model):
                 fields=["organization", "suffix", "sequence"], name="minutes_a_number_is_given_once_a_council_year"
             ),
             models.CheckConstraint(condition=Q(sequence__gte=1), name="minutes_numbers_begin_at_1"),
+            models.CheckConstraint(
+                condition=Q(concern__in=[each.value for each in Concern]), name="minutes_concern_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(withheld__in=["", CONFIDENTIAL, *EXEMPT_GROUNDS]), name="minutes_withheld_by_a_known_ground"
+            ),
             models.CheckConstraint(
                 condition=Q(outcome__in=["", *(each.value for each in Outcome)]), name="minutes_outcome_known"
             ),
@@ -123,11 +169,15 @@ class MinuteRevision(models.Model):
     reason = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    token = models.CharField(max_length=40, blank=True, help_text="Of the save, so that one sent twice is kept once.")
 
     class Meta:
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(fields=["minute", "number"], name="minutes_revisions_are_numbered"),
+            models.UniqueConstraint(
+                fields=["minute", "token"], condition=~Q(token=""), name="minutes_a_save_is_kept_once"
+            ),
             models.CheckConstraint(condition=Q(base__lt=F("number")), name="minutes_a_revision_follows_its_base"),
         ]
 

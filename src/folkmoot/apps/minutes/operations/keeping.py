@@ -1,0 +1,37 @@
+"""What every verb of minutes begins and ends with: the sitting's row, locked; and that something changed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from folkmoot.apps.accounts.models import User
+from folkmoot.apps.accounts.operations import advance_publication
+from folkmoot.apps.accounts.rules import require
+from folkmoot.apps.minutes import rules
+from folkmoot.apps.minutes.models import Minute, Sitting
+
+
+def sitting_to_change(sitting_id: int, by: User | None) -> Sitting:
+    """The sitting, its row locked: whoever writes anything of the minutes takes turns on it. NotAllowed with why."""
+    rows = Sitting.objects.select_for_update(of=("self",)).select_related("meeting__organization")
+    sitting = rows.get(pk=sitting_id)
+    require(rules.may_change_minutes(by, sitting))
+    return sitting
+
+
+def minute_to_change(minute_id: int, by: User | None) -> Minute:
+    """A minute of a sitting that is locked."""
+    sitting = sitting_to_change(Minute.objects.values_list("sitting_id", flat=True).get(pk=minute_id), by)
+    minute = sitting.minutes.select_related("agenda_item", "organization").get(pk=minute_id)
+    minute.sitting = sitting
+    return minute
+
+
+def changed(sitting: Sitting, at: datetime) -> None:
+    """Something of a sitting is new: who watches will see it, and what the chair checked is to be checked again."""
+    sitting.change += 1
+    if sitting.published_at is None and sitting.checked_at is not None:
+        sitting.sent_at = sitting.checked_at = sitting.checked_by = None
+    sitting.save()
+    if sitting.published_at or sitting.decisions_at:
+        advance_publication(at=at)
