@@ -12,6 +12,7 @@ COMMANDS = {
     "audit": "audit",
     "demo": "demo",
     "import": "imports",
+    "mail": "mail",
     "measures": "measures",
     "migrate": "running",
     "pack": "pack",

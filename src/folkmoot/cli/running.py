@@ -9,8 +9,10 @@ from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 
+from folkmoot.apps.accounts.queries.mail import mail_carrier
 from folkmoot.cli import law
 from folkmoot.cli.audit import keep_sealed
+from folkmoot.cli.mail import keep_sending
 
 
 @click.command()
@@ -23,12 +25,15 @@ def migrate() -> None:
 
 @click.command()
 def worker() -> None:
-    """Run the tasks that are queued and seal the audit trail each second, until it is ended."""
+    """Run the tasks that are queued, seal the audit trail and send letters each second, until it is ended."""
+    mail_carrier(timezone.now)  # a faulty FOLKMOOT_MAIL is named at once
     ended = Event()
-    sealer = Thread(target=keep_sealed, args=(ended,), name="sealer")
-    sealer.start()
+    beside = [Thread(target=work, args=(ended,)) for work in (keep_sealed, keep_sending)]
+    for thread in beside:
+        thread.start()
     try:
         call_command("db_worker", queue_name="*", verbosity=0)
     finally:
         ended.set()
-        sealer.join()
+        for thread in beside:
+            thread.join()

@@ -47,11 +47,15 @@ Clock = Callable[[], datetime]
 def as_message(letter: Letter, sender: str) -> EmailMessage:
     """The letter as RFC 5322 has it, with the headers by which a mail program offers one click to stop (RFC 8058).
 
-    The Message-ID is made of the reference, so that a letter sent twice can be seen to be one.
+    The Message-ID is made of the reference, so that a letter sent twice can be seen to be one. Rejected for an address
+    or a subject that would break the head.
     """
     host = sender.rpartition("@")[2].strip("> ")
     message = EmailMessage()
-    message["From"], message["To"], message["Subject"] = sender, letter.to, letter.subject
+    try:
+        message["From"], message["To"], message["Subject"] = sender, letter.to, letter.subject
+    except ValueError as error:
+        raise Rejected("The letter's address or subject cannot stand in a mail's head.") from error
     message["Date"] = format_datetime(letter.written_at)
     message["Message-ID"] = f"<{letter.reference}@{host}>"
     message["Auto-Submitted"] = "auto-generated"

@@ -27,6 +27,7 @@ from folkmoot.apps.committees.models import (
     StandingText,
     StatusChange,
 )
+from folkmoot.apps.committees.operations import news
 from folkmoot.apps.committees.terms import (
     Classification,
     ItemKind,
@@ -269,6 +270,7 @@ def change_meeting_status(
     meeting.save()
     StatusChange.objects.create(meeting=meeting, status=status, at=at, reason=reason)
     note(by=by, did=Event.MEETING_STATUS_CHANGED, to=meeting, at=at)
+    news.tell_status(meeting, at)
     advance_publication(at=at)
     return meeting
 

@@ -59,6 +59,15 @@ def replied(request: Request) -> tuple[str, str]:
     )
 
 
+def meeting_changed(request: Request) -> tuple[str, str]:
+    """That the meeting is moved, called anew or cancelled."""
+    word = {"moved": "moved", "rescheduled": "to be called on another day"}.get(request.meeting.status, "cancelled")
+    return f"The meeting is {word}: {request.reference}", _letter(
+        request, f"The meeting that you asked something of is {word}. Your reference is {request.reference}.",
+        "Its page on our site says more. If you no longer want to take part, you can withdraw by the link below.",
+    )  # fmt: skip
+
+
 def in_turn(request: Request) -> str:
     """You are number 2 of those who are called, and may speak for 3 minutes."""
     spoken = (

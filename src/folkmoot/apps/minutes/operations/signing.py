@@ -10,9 +10,10 @@ from django.db import transaction
 from folkmoot.apps.accounts.models import User
 from folkmoot.apps.accounts.operations import advance_publication, note
 from folkmoot.apps.accounts.rules import require
-from folkmoot.apps.accounts.terms import Event
+from folkmoot.apps.accounts.terms import Event, Occasion
 from folkmoot.apps.committees import operations as committees
 from folkmoot.apps.committees.models import AgendaItem, Meeting, Person
+from folkmoot.apps.committees.operations import news
 from folkmoot.apps.committees.queries import meeting_day
 from folkmoot.apps.committees.terms import ItemKind
 from folkmoot.apps.minutes import queries, rules
@@ -59,6 +60,7 @@ def publish_minutes(*, sitting_id: int, by: User | None, at: datetime) -> Sittin
     if missing:
         raise Unready("\n".join(missing))
     sitting.published_at, sitting.published_by = at, by
+    _tell(sitting, Occasion.MINUTES_PUBLISHED, at, page="public:minutes")
     return _moved(sitting, Event.MINUTES_PUBLISHED, by, at, public=True)
 
 
@@ -67,7 +69,14 @@ def publish_decisions(*, sitting_id: int, by: User | None, at: datetime) -> Sitt
     """Publish the list of what was decided, on the day itself if need be; it follows what is recorded from then on."""
     sitting = sitting_to_change(sitting_id, by)
     sitting.decisions_at = sitting.decisions_at or at
+    _tell(sitting, Occasion.DECISIONS_PUBLISHED, at, page="public:meeting")
     return _moved(sitting, Event.DECISIONS_PUBLISHED, by, at, public=True)
+
+
+def _tell(sitting: Sitting, occasion: Occasion, at: datetime, *, page: str) -> None:
+    """Those who follow are told once; what is sought in the news is what the minutes are called."""
+    titles = " ".join(sitting.minutes.values_list("title", flat=True))
+    news.tell(sitting.meeting, occasion, key=f"{occasion}-{sitting.pk}", words=titles, at=at, page=page)
 
 
 @transaction.atomic

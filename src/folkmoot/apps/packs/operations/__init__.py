@@ -15,8 +15,9 @@ from folkmoot.adapters.typeset import merge, pdf
 from folkmoot.apps.accounts.models import User
 from folkmoot.apps.accounts.operations import advance_publication, note
 from folkmoot.apps.accounts.rules import require
-from folkmoot.apps.accounts.terms import Event
+from folkmoot.apps.accounts.terms import Event, Occasion
 from folkmoot.apps.committees.models import Meeting
+from folkmoot.apps.committees.operations import news
 from folkmoot.apps.packs import queries, rules
 from folkmoot.apps.packs.models import Pack, PackPart, PackVersion, Passage
 from folkmoot.apps.packs.operations import secrecy
@@ -113,9 +114,19 @@ def publish_pack(*, version_id: int, by: User | None, at: datetime) -> PackVersi
         note(by=by, did=Event.PACK_PUBLISHED, to=version, at=at)
         if version.pack.kind == PackKind.PUBLIC:
             _index(version)
+            _tell(version, at)
             advance_publication(at=at)
     version.refresh_from_db()
     return version
+
+
+def _tell(version: PackVersion, at: datetime) -> None:
+    """Those who follow are told; what is sought in the news is what the pack's parts are called, and what changed."""
+    meeting = version.pack.meeting
+    earlier = queries.versions(meeting.pk, PackKind.PUBLIC).filter(published_at__isnull=False).exclude(pk=version.pk)
+    occasion = Occasion.AGENDA_AMENDED if earlier.exists() else Occasion.AGENDA_PUBLISHED
+    words = " ".join([*version.parts.values_list("title", flat=True), *version.changes])
+    news.tell(meeting, occasion, key=f"pack-{version.pk}", words=words, at=at)
 
 
 def _order(meeting_id: int, kind: PackKind) -> _Order:
