@@ -66,11 +66,13 @@ class ComparisonRule(StrEnum):
 
     NONE = "not compared"
     BENCHMARK_OUTSIDE = "benchmark outside the limits"
+    BENCHMARK_OUTSIDE_TWO = "benchmark outside the limits at two levels"
     LIMITS_APART = "limits apart"
+    QUINTILES = "quintiles"
     TARGET = "target"
 
 
-BY_LIMITS = (ComparisonRule.BENCHMARK_OUTSIDE, ComparisonRule.LIMITS_APART)
+BY_LIMITS = (ComparisonRule.BENCHMARK_OUTSIDE, ComparisonRule.BENCHMARK_OUTSIDE_TWO, ComparisonRule.LIMITS_APART)
 """Rules that cannot be applied to a value without limits."""
 
 

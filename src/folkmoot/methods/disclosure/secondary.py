@@ -59,14 +59,15 @@ def protect(
     history: Sequence[Release] = (),
     link: Link = Link.CUMULATIVE,
     zeros_hide: bool = False,
+    also: Mask | None = None,
 ) -> Protected:
     """Withhold what the rule withholds and what would give it away; `history` are the earlier releases, latest first.
 
-    `zeros_hide` lets zeros guard others; by default they are shown, as readers take them for known.
+    `also` are cells that are withheld besides, such as those that were before. `zeros_hide` lets zeros guard others; by default they are shown, as readers take them for known.
     """
     small = is_small(table.counts, rule)
     moved = _moved(table.counts, history, rule) & ~small if link is Link.CUMULATIVE else np.zeros_like(small)
-    hidden = small | moved
+    hidden = small | moved | (np.zeros_like(small) if also is None else also)
     exposed = np.zeros_like(small)
     if secondary and hidden.any():
         hidden = _guard_lonely(table, hidden, zeros_hide=zeros_hide)
@@ -88,12 +89,16 @@ def _guard_lonely(table: Table, hidden: Mask, *, zeros_hide: bool) -> Mask:
     """A total with a single withheld part (or the other way round) gives it away: withhold the smallest other too."""
     sums = csr_array(abs(equations(table)))
     found, counts = hidden.ravel().copy(), table.counts.ravel()
-    while (lonely := np.flatnonzero(sums @ found.astype(np.float64) == 1)).size:
+    lone = np.ones(sums.shape[0], dtype=bool)
+    while (lonely := np.flatnonzero(lone & (sums @ found.astype(np.float64) == 1))).size:
         for row in lonely:
             cells = sums.indices[sums.indptr[row] : sums.indptr[row + 1]]
             if found[cells].sum() == 1:
-                # One of the others is above zero, since the sum holds and zero counts would all be withheld alike.
+                # Where none of the others is above zero, the one withheld is zero too, and nobody is in it.
                 others = cells[~found[cells] & (zeros_hide | (counts[cells] > 0))]
+                if not others.size:
+                    lone[row] = False
+                    continue
                 found[others[np.argmin(counts[others])]] = True
     return found.reshape(hidden.shape)
 

@@ -22,15 +22,21 @@ class DoesNotAddUp(ValueError):
 class Axis:
     """One axis of a table: for each position the position of its total on the same axis, TOP for what has none.
 
-    A flat axis of three parts with its total last is `Axis((3, 3, 3, TOP))`; a hierarchy has totals of totals.
+    A flat axis of three parts with its total last is `Axis((3, 3, 3, TOP))`; a hierarchy has totals of totals. Where a
+    position adds to several totals, as a ward does to its district and to a group of wards, `groups` names further
+    totals with their parts.
     """
 
     parents: tuple[int, ...]
+    groups: tuple[tuple[int, tuple[int, ...]], ...] = ()
 
     def __post_init__(self) -> None:
         for position, parent in enumerate(self.parents):
             if parent != TOP and not (0 <= parent < len(self.parents) and parent != position):
                 raise ValueError(f"position {position} has the total {parent}, which is not another of the axis")
+        for total, parts in self.groups:
+            if total in parts or not parts or not {total, *parts} <= set(range(len(self.parents))):
+                raise ValueError(f"position {total} is the total of {parts}, which are not others of the axis")
 
     @staticmethod
     def with_total(parts: int) -> Axis:
@@ -46,7 +52,8 @@ class Axis:
     def sums(self) -> tuple[tuple[int, tuple[int, ...]], ...]:
         """Each total with the positions of its parts."""
         totals = sorted({parent for parent in self.parents if parent != TOP})
-        return tuple((total, tuple(i for i, p in enumerate(self.parents) if p == total)) for total in totals)
+        flat = tuple((total, tuple(i for i, p in enumerate(self.parents) if p == total)) for total in totals)
+        return flat + self.groups
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,196 @@
+"""From cubes to a sheet: every value of a measure for a scope, each breakdown by itself.
+
+Breakdowns are not crossed: a cell of ten deprivation deciles by sixteen ethnic groups by sex would hold next to nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from folkmoot.engine.computing import Reference, Values, compute
+from folkmoot.engine.cube import Cube
+from folkmoot.engine.definition import BY_AGE, OF_VALUES, Estimator, Measure
+from folkmoot.engine.plan import MISSING, Plan, Request, plan
+from folkmoot.engine.scope import BadScope, Scope, SpanKind
+from folkmoot.engine.sheets import Cell, Floats, Sheet
+from folkmoot.methods.statistics import Status
+
+LEVELS = (0.95, 0.998)
+AGE = "age"
+VERSION = "1"
+"""Raised whenever the same records and definition could come out with other values, so that nothing kept is reused."""
+
+Count = Callable[[Plan], Cube]
+"""Counts a plan: the cube by the units of the facts and the atoms."""
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """Everything together, or one breakdown: its cubes by unit and span, and its cells."""
+
+    cells: tuple[Cell, ...]
+    numerator: Cube
+    denominator: Cube | None
+
+
+def sheet(measure: Measure, scope: Scope, count: Count) -> Sheet:
+    """Every value of a measure for a scope. BadScope and what `count` raises say what stands in the way."""
+    if measure.estimator is Estimator.INDIRECT_RATIO and not scope.reference:
+        raise BadScope(f"{measure.id} needs a unit to refer to; name one as `reference` in the compute plan")
+    counted = _Counted(measure, scope, count)
+    views = list(counted.views())
+    blocks = [_block(measure, scope, view) for view in views]
+    arrays = {name: np.concatenate([block[name] for block in blocks], axis=2) for name in blocks[0]}
+    return Sheet(
+        measure=measure.id,
+        units=scope.units,
+        spans=scope.spans,
+        cells=tuple(cell for view in views for cell in view.cells),
+        value=_one_form(arrays["value"]),
+        lower=_one_form(arrays["lower"]),
+        upper=_one_form(arrays["upper"]),
+        least=_one_form(arrays["least"]),
+        most=_one_form(arrays["most"]),
+        count=arrays["count"],
+        denominator=arrays["denominator"],
+        status=arrays["status"].astype(np.uint16),
+        sums=scope.sums,
+        rows=(counted.rows["numerator"], counted.rows["denominator"]),
+        excluded=tuple((*key, number) for key, number in sorted(counted.excluded.items())),
+    )
+
+
+def _one_form(array: Floats) -> Floats:
+    """Adding nothing turns -0.0 into 0.0: one value has one form, and so one hash."""
+    return array + 0.0
+
+
+class _Counted:
+    """Counts what a measure needs, and keeps what was read and what was left out."""
+
+    def __init__(self, measure: Measure, scope: Scope, count: Count) -> None:
+        self.measure, self.scope, self.count = measure, scope, count
+        self.rows = {"numerator": 0, "denominator": 0}
+        self.excluded: dict[tuple[str, str, str], int] = {}
+
+    def views(self) -> Iterator[_View]:
+        """Everything together first, then each breakdown, then ages where the estimator leaves them in."""
+        ages = self.measure.ages is not None and self.measure.estimator not in BY_AGE
+        every = self._view((), (Cell(),))
+        yield _without_age(every) if ages else every
+        for each in self.measure.breakdowns:
+            cells = tuple(Cell(each.id, label, each.overlapping) for label in (*each.categories, MISSING))
+            view = self._view((each.id,), cells)
+            yield _without_age(view) if ages else view
+        if ages:
+            labels = next(axis.labels for axis in every.numerator.plan.axes if axis.id == AGE)
+            yield replace(every, cells=tuple(Cell(AGE, label) for label in labels))
+
+    def _view(self, breakdowns: tuple[str, ...], cells: tuple[Cell, ...]) -> _View:
+        plans = plan(self.measure, Request(self.scope.base, self.scope.atoms, breakdowns))
+        above = self._cube("numerator", plans.numerator, keep=not breakdowns)
+        below = plans.denominator
+        return _View(cells, above, None if below is None else self._cube("denominator", below, keep=not breakdowns))
+
+    def _cube(self, part: str, wanted: Plan, *, keep: bool) -> Cube:
+        found = self.scope.spread(self.count(wanted))
+        if keep:
+            self.rows[part] = found.rows
+            self.excluded |= {(part, *reason): number for reason, number in found.excluded.items()}
+        return found
+
+
+def _without_age(view: _View) -> _View:
+    below = view.denominator
+    return replace(view, numerator=view.numerator.total(AGE), denominator=None if below is None else below.total(AGE))
+
+
+def _block(measure: Measure, scope: Scope, view: _View) -> dict[str, Floats]:
+    """The arrays of one view, in the shape of units, spans and cells."""
+    shape = (len(scope.units), len(scope.spans), len(view.cells))
+    if measure.estimator is Estimator.CHANGE:
+        found = _changes(measure, scope, view)
+    elif measure.estimator is Estimator.INDIRECT_RATIO:
+        found = _ratios(measure, scope, view)
+    else:
+        found = _arrays(compute(measure, view.numerator, view.denominator, levels=LEVELS))
+    block = {name: array.reshape(shape) for name, array in found.items()}
+    block["count"] = _totals(measure, view.numerator).reshape(shape)
+    if measure.estimator is not Estimator.INDIRECT_RATIO:
+        blank = np.full(shape, np.nan)
+        below = blank if view.denominator is None else _totals(measure, view.denominator)
+        block["denominator"] = np.broadcast_to(below.reshape(shape[0], shape[1], -1), shape).copy()
+    if measure.estimator is Estimator.COUNT:
+        years = np.array([span.years for span in scope.spans], dtype=np.float64)[:, np.newaxis]
+        block |= {name: block[name] / years for name in ("value", "lower", "upper", "least", "most")}
+    return block
+
+
+def _arrays(found: Values) -> dict[str, Floats]:
+    estimate = found.estimate
+    return {
+        "value": estimate.value,
+        "lower": estimate.lower[..., 0],
+        "upper": estimate.upper[..., 0],
+        "least": estimate.lower[..., 1],
+        "most": estimate.upper[..., 1],
+        "denominator": estimate.denominator,
+        "status": estimate.status.astype(np.float64),
+    }
+
+
+def _totals(measure: Measure, cube: Cube) -> Floats:
+    """The counts on which values rest: of known ages where the estimator takes ages up, of known values for a mean."""
+    counts = cube.counts.astype(np.float64)
+    taken = AGE if measure.estimator in BY_AGE else "value" if measure.estimator in OF_VALUES else ""
+    places = [place for place, axis in enumerate(cube.plan.axes) if axis.id == taken]
+    return np.asarray(np.moveaxis(counts, places[0], -1)[..., :-1].sum(-1)) if places else counts
+
+
+def _changes(measure: Measure, scope: Scope, view: _View) -> dict[str, Floats]:
+    """Changes from period to period; times that are not periods of their own have none."""
+    periods = [place for place, span in enumerate(scope.spans) if span.kind is SpanKind.PERIOD]
+    above, below = (_at(cube, periods) for cube in (view.numerator, cast(Cube, view.denominator)))
+    found = _arrays(compute(measure, above, below, levels=LEVELS))
+    shape = (len(scope.units), len(scope.spans), len(view.cells))
+    made = {name: np.full(shape, np.nan) for name in found}
+    made["status"] = np.full(shape, float(Status.MISSING))
+    for name, array in found.items():
+        made[name][:, periods[1:]] = array.reshape(shape[0], len(periods) - 1, shape[2])
+    return made
+
+
+def _ratios(measure: Measure, scope: Scope, view: _View) -> dict[str, Floats]:
+    """Ratios to what happened to the unit of reference in the same time."""
+    below = cast(Cube, view.denominator)
+    place = scope.place(scope.reference)
+    found = []
+    for span in range(len(scope.spans)):
+        happened, exposed = _at(view.numerator, [span]), _at(below, [span])
+        reference = Reference(_one(happened, place), _one(exposed, place))
+        found.append(_arrays(compute(measure, happened, exposed, reference, levels=LEVELS)))
+    return {name: np.concatenate([each[name] for each in found], axis=1) for name in found[0]}
+
+
+def _at(cube: Cube, spans: list[int]) -> Cube:
+    """The cube at some of its spans."""
+    unit, period, *others = cube.plan.axes
+    kept = replace(
+        period,
+        categories=tuple(period.categories[place] for place in spans),
+        spans=tuple(period.spans[place] for place in spans),
+    )
+    return replace(cube, plan=replace(cube.plan, axes=(unit, kept, *others)), counts=cube.counts[:, spans])
+
+
+def _one(cube: Cube, place: int) -> Cube:
+    """The cube of one unit."""
+    unit, *others = cube.plan.axes
+    kept = replace(unit, categories=(unit.categories[place],))
+    counts: NDArray[np.int64] | NDArray[np.float64] = cube.counts[[place]]
+    return replace(cube, plan=replace(cube.plan, axes=(kept, *others)), counts=counts)
