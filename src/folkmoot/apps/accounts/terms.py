@@ -67,6 +67,8 @@ class Permission(Described):
     CLEAR_LEGAL = "clear_legal", "Clear a report's legal implications."
     CLEAR_EQUALITIES = "clear_equalities", "Clear a report's equality implications."
     IMPORT_DATA = "import_data", "Import and correct data sets and printed tables."
+    COMPUTE_MEASURES = "compute_measures", "Compute measures, set targets, submit vintages for approval."
+    APPROVE_MEASURES = "approve_measures", "Approve, release and withdraw vintages of measures."
     BUILD_PACKS = "build_packs", "Build packs and large-print editions."
     PUBLISH_PACKS = "publish_packs", "Publish packs."
     READ_RESTRICTED = "read_restricted", "Read exempt and confidential items."
@@ -97,6 +99,9 @@ def _roles() -> dict[Role, frozenset[Permission]]:
         Role.MONITORING_OFFICER: {p.READ_RESTRICTED, p.CLEAR_LEGAL, p.READ_AUDIT, p.KEEP_REGISTER},
         Role.ANALYST: {p.IMPORT_DATA},
         Role.DIRECTOR: {p.FOLLOW_UP, p.WRITE_REPORTS, p.READ_RESTRICTED},
+        Role.MONITORING_OFFICER: {p.READ_RESTRICTED, p.CLEAR_LEGAL, p.READ_AUDIT},
+        Role.ANALYST: {p.IMPORT_DATA, p.COMPUTE_MEASURES, p.APPROVE_MEASURES},
+        Role.DIRECTOR: {p.WRITE_REPORTS, p.READ_RESTRICTED, p.APPROVE_MEASURES},
         Role.INFORMATION_GOVERNANCE_OFFICER: {p.READ_AUDIT},
         Role.AUDITOR: {p.READ_AUDIT},
         Role.ADMINISTRATOR: {p.MANAGE_ACCOUNTS},
@@ -108,7 +113,13 @@ PERMISSIONS_OF = _roles()
 
 # What nobody may do with a password alone: publish, read what is withheld, read the audit, make accounts (ADR 3).
 SECOND_STEP = frozenset(
-    {Permission.PUBLISH_PACKS, Permission.READ_RESTRICTED, Permission.READ_AUDIT, Permission.MANAGE_ACCOUNTS}
+    {
+        Permission.PUBLISH_PACKS,
+        Permission.APPROVE_MEASURES,
+        Permission.READ_RESTRICTED,
+        Permission.READ_AUDIT,
+        Permission.MANAGE_ACCOUNTS,
+    }
 )
 
 
@@ -160,6 +171,13 @@ class Event(Described):
     PRINTED_TABLE_CORRECTED = "printed_table_corrected", "A printed table was corrected."
     FACTS_RECEIVED = "facts_received", "A data set of facts was imported."
     FACTS_FOLLOWED = "facts_followed", "A new vintage of a data set of facts was imported."
+    MEASURES_COMPUTED = "measures_computed", "Measures were computed."
+    VINTAGE_SUBMITTED = "vintage_submitted", "A vintage of measures was submitted for approval."
+    VINTAGE_APPROVED = "vintage_approved", "A vintage of measures was approved."
+    VINTAGE_EMBARGOED = "vintage_embargoed", "A vintage of measures was released from a later time on."
+    VINTAGE_RELEASED = "vintage_released", "A vintage of measures was released."
+    VINTAGE_WITHDRAWN = "vintage_withdrawn", "A vintage of measures was withdrawn."
+    TARGET_SET = "target_set", "A target or a projection of a measure was set."
     AUTHORITY_SET = "authority_set", "The council was named."
     POST_HELD = "post_held", "Somebody took an office."
     ORGANIZATION_CREATED = "organization_created", "An organisation was created."

@@ -63,7 +63,8 @@ def protect(
 ) -> Protected:
     """Withhold what the rule withholds and what would give it away; `history` are the earlier releases, latest first.
 
-    `also` are cells that are withheld besides, such as those that were before. `zeros_hide` lets zeros guard others; by default they are shown, as readers take them for known.
+    `also` are cells that are withheld besides, such as those that were before. `zeros_hide` lets zeros guard others; by
+    default they are shown, as readers take them for known.
     """
     small = is_small(table.counts, rule)
     moved = _moved(table.counts, history, rule) & ~small if link is Link.CUMULATIVE else np.zeros_like(small)

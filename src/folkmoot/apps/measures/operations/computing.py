@@ -1,0 +1,115 @@
+"""From records to sheets: what is computed is kept under the key of what it was made from, and made only once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date
+from math import nan
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from folkmoot.adapters.store.files import Store
+from folkmoot.apps.measures.models import Target
+from folkmoot.apps.measures.queries.inputs import Definition, Input, Sources, find
+from folkmoot.engine import cube, local, sheets
+from folkmoot.engine.comparing import compared
+from folkmoot.engine.coverage import Coverage, digest
+from folkmoot.engine.cube import Cube
+from folkmoot.engine.plan import Plan
+from folkmoot.engine.scope import Scope, SpanKind
+from folkmoot.engine.sheets import Path as Rule
+from folkmoot.engine.sheets import Series, Sheet
+from folkmoot.engine.tabling import VERSION, sheet
+from folkmoot.methods.projection.trajectories import Path as Trajectory
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """One measure with its exact sheet in the store, and what it was made from."""
+
+    definition: Definition
+    sha256: str
+    values: int
+    built_from: list[dict[str, Any]]
+
+    @property
+    def invented(self) -> bool:
+        """Whether anything that it rests on is made up."""
+        return any(each["invented"] for each in self.built_from)
+
+
+@dataclass(slots=True)
+class Computing:
+    """Computes measures for one coverage; inputs and cubes that several measures need are found once."""
+
+    store: Store
+    coverage: Coverage
+    sources: Sources
+    _inputs: dict[str, Input] = field(default_factory=dict)
+    _cubes: dict[str, Cube] = field(default_factory=dict)
+
+    def inputs(self, definition: Definition) -> dict[str, Input]:
+        """The inputs of a measure by what they are to it. NoRecords names what is missing."""
+        measure = definition.measure
+        parts = {"numerator": measure.numerator, "denominator": measure.denominator}
+        return {part: self._input(each.data_set) for part, each in parts.items() if each is not None}
+
+    def compute(self, definition: Definition) -> Computed:
+        """The exact sheet of a measure. NoRecords, BadScope and BadFacts say what stands in the way."""
+        measure, found = definition.measure, self.inputs(definition)
+        scope = self.coverage.scope(measure)
+        targets = list(Target.objects.filter(measure=measure.id))
+        told = [each.told(part) for part, each in found.items()]
+        key = self.store.key_of(
+            "sheet", VERSION, definition.content, digest(scope), json.dumps([_told(each) for each in targets]),
+            *(each.sha256 for each in found.values()),
+        )  # fmt: skip
+        content = self.store.made(key, lambda: sheets.to_bytes(self._sheet(definition, scope, found, targets)))
+        sha256 = hashlib.sha256(content).hexdigest()
+        made = sheets.from_bytes(content)
+        told.append({"part": "coverage", "key": scope.lookup.name, "sha256": digest(scope), "title": "", "source": "",
+                     "period": "", "licence": "", "printed": True, "known": True, "engine": VERSION,
+                     "invented": any(target.invented for target in targets)})  # fmt: skip
+        return Computed(definition, sha256, int(made.value.size), told)
+
+    def _input(self, data_set: str) -> Input:
+        if data_set not in self._inputs:
+            self._inputs[data_set] = find(data_set, self.sources, self.store)
+        return self._inputs[data_set]
+
+    def _sheet(self, definition: Definition, scope: Scope, found: dict[str, Input], targets: list[Target]) -> Sheet:
+        measure = definition.measure
+        made = sheet(measure, scope, lambda wanted: self._counted(wanted, self._inputs[wanted.data_set]))
+        paths = tuple(_path(each, scope) for each in targets if scope.place(each.unit) >= 0)
+        return compared(measure, replace(made, paths=paths), england=scope.england)
+
+    def _counted(self, wanted: Plan, given: Input) -> Cube:
+        key = self.store.key_of("cube", VERSION, json.dumps(asdict(wanted), default=date.isoformat), given.sha256)
+        if key not in self._cubes:
+            content = self.store.made(key, lambda: _counted(wanted, given))
+            self._cubes[key] = cube.load(self.store.path(hashlib.sha256(content).hexdigest()))
+        return self._cubes[key]
+
+
+def _counted(wanted: Plan, given: Input) -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "cube.parquet"
+        cube.save(local.count(wanted, given.paths), path)
+        return path.read_bytes()
+
+
+def _told(target: Target) -> list[Any]:
+    return [target.unit, target.series, target.points, target.rule, target.made_on.isoformat(), target.source]
+
+
+def _path(target: Target, scope: Scope) -> Rule:
+    """A target's value at the end of each period."""
+    trajectory = Trajectory(tuple((date.fromisoformat(day), float(value)) for day, value in target.points))
+    values = tuple(trajectory.on(span.last) if span.kind is SpanKind.PERIOD else nan for span in scope.spans)
+    return Rule(Series(target.series), scope.place(target.unit), values, target.rule, target.made_on, target.source)

@@ -1,0 +1,163 @@
+"""Reads a coverage file (TOML): for which units and years measures are computed, and what their data sets stand for.
+
+[coverage]   title, first, last (years), england, reference (codes of units)
+[[level]]    unit_type and edition of places; the lookup from the units of the facts, left out where they name these
+[[unit]]     code, name, unit_type, parent, of (the units of the facts; itself if left out)
+[[group]]    key of a group of places, whose members are among the units above
+[[event]]    label, on (a day), months
+[[residents]] data_set, keys of populations of places
+[[printed]]  data_set (a printed table), unit (a column), on (a day), without (units left out, such as totals)
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from folkmoot.apps.measures.queries.inputs import PrintedFacts, Sources
+from folkmoot.apps.places import queries as places
+from folkmoot.apps.places.terms import UnitType
+from folkmoot.engine.coverage import Coverage
+from folkmoot.engine.cube import Lookup
+from folkmoot.engine.scope import GROUP, Event, Unit
+from folkmoot.methods.document import keys
+from folkmoot.methods.document.keys import Keys
+
+Parts = dict[str, list[tuple[str, float]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """A coverage with its title in words, and what the data sets of definitions stand for in it."""
+
+    title: str
+    coverage: Coverage
+    sources: Sources
+
+
+@dataclass(slots=True)
+class _Units:
+    """The units so far, and the parts of which they are made."""
+
+    units: list[Unit] = field(default_factory=list)
+    parts: Parts = field(default_factory=dict)
+    lookups: list[str] = field(default_factory=list)
+
+    def add(self, unit: Unit, of: Mapping[str, float]) -> None:
+        self.units.append(unit)
+        for code, part in of.items():
+            self.parts.setdefault(code, []).append((unit.code, part))
+
+
+def read_coverage(path: Path) -> Covered:
+    """The coverage of a file. BadSource names file, line and key; UnknownPlaces says what to import first."""
+    content = path.read_bytes()
+    file = Keys(keys.load(content, path.name), "", path.name, keys.text_of(content, path.name))
+    head = file.table("coverage")
+    title, first, last = head.words("title"), head.whole("first", 0), head.whole("last", 0)
+    england, reference = head.words("england", ""), head.words("reference", "")
+    if not first or last < first:
+        raise head.fault("first", "should be the first year, no later than `last`")
+    head.finish()
+    found = _Units()
+    _levels(file, found)
+    for each in file.tables("unit", "unit"):
+        _unit(each, found)
+    for each in file.tables("group", "group"):
+        _group(each, found)
+    events = tuple(_event(each) for each in file.tables("event", "event"))
+    sources = Sources(_residents(file), _printed(file))
+    file.finish()
+    name = ", ".join(dict.fromkeys(found.lookups)) or "units of the facts"
+    lookup = Lookup(name, {code: tuple(targets) for code, targets in found.parts.items()})
+    made = Coverage(tuple(found.units), lookup, first, last, events=events, england=england, reference=reference)
+    return Covered(title, made, sources)
+
+
+def _levels(file: Keys, found: _Units) -> None:
+    """The units of places, from the smallest to the largest; each one's parent lies in the level after it."""
+    levels = []
+    for each in file.tables("level", "level"):
+        unit_type, edition, lookup = each.choice("unit_type", UnitType), each.words("edition"), each.words("lookup", "")
+        each.finish()
+        levels.append(_level(unit_type, edition, lookup))
+        found.lookups += [lookup] if lookup else []
+    for place, (units, made) in enumerate(levels):
+        above = levels[place + 1][1] if place + 1 < len(levels) else {}
+        for unit in units:
+            found.add(replace(unit, parent=_parent(made.get(unit.code, {}), above)), made.get(unit.code, {}))
+
+
+def _level(unit_type: UnitType, edition: str, lookup: str) -> tuple[list[Unit], dict[str, dict[str, float]]]:
+    """The units of a type with, for each, the units of the facts that it is made of."""
+    names = places.names(edition)
+    codes = places.units(unit_type, edition)
+    if not lookup:
+        made = {code: {code: 1.0} for code in codes}
+    else:
+        made = {}
+        for source, targets in places.lookup(lookup).parts.items():
+            for code, part in targets:
+                made.setdefault(code, {})[source] = part
+    units = [Unit(code, names.get(code, code), unit_type) for code in codes if code in made]
+    return units, {unit.code: made[unit.code] for unit in units}
+
+
+def _parent(of: Mapping[str, float], above: Mapping[str, Mapping[str, float]]) -> str:
+    """The larger unit that holds most of a unit's parts; empty for none."""
+    held = Counter({code: sum(min(part, parts[source]) for source, part in of.items() if source in parts)
+                    for code, parts in above.items()})  # fmt: skip
+    best = held.most_common(1)
+    return best[0][0] if best and best[0][1] else ""
+
+
+def _unit(each: Keys, found: _Units) -> None:
+    code, unit_type = each.words("code"), each.choice("unit_type", UnitType)
+    unit = Unit(code, each.words("name", code), unit_type, each.words("parent", ""))
+    found.add(unit, dict.fromkeys(each.strings("of") or (code,), 1.0))
+    each.finish()
+
+
+def _group(each: Keys, found: _Units) -> None:
+    """A group of places; its members are made of the units of the facts as their own level is."""
+    group = places.group(each.words("key"))
+    each.finish()
+    members = set(group.members.values_list("unit__code", flat=True))
+    of: dict[str, float] = {}
+    for code, targets in found.parts.items():
+        part = sum(part for target, part in targets if target in members)
+        if part:
+            of[code] = part
+    found.add(Unit(f"group:{group.key}", group.title, GROUP), of)
+
+
+def _event(each: Keys) -> Event:
+    on = each.day("on")
+    if on is None:
+        raise each.fault("on", "is missing; it is the day of the event")
+    event = Event(each.words("label"), on, each.whole("months", 12))
+    each.finish()
+    return event
+
+
+def _residents(file: Keys) -> dict[str, tuple[str, ...]]:
+    found = {}
+    for each in file.tables("residents", "residents"):
+        found[each.words("data_set")] = each.strings("keys")
+        each.finish()
+    return found
+
+
+def _printed(file: Keys) -> dict[str, PrintedFacts]:
+    found = {}
+    for each in file.tables("printed", "printed"):
+        data_set, unit, without = each.words("data_set"), each.words("unit"), each.strings("without")
+        on: date | None = each.day("on")
+        if on is None:
+            raise each.fault("on", "is missing; it is the day that the figures are of")
+        found[data_set] = PrintedFacts(unit, on, without)
+        each.finish()
+    return found
