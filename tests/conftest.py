@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
+from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -43,11 +44,14 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="module")
-def sample_councils(django_db_setup: None, django_db_blocker: DjangoDbBlocker, root: Path) -> Iterator[None]:
+def sample_councils(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, root: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
     """The law and the samples, loaded on 25 November 2026 for the tests of a module; what one changes is undone."""
     from folkmoot.cli import law, samples  # models are there only once Django is set up
 
-    with django_db_blocker.unblock(), transaction.atomic():
+    folder = tmp_path_factory.mktemp("samples") / "store"
+    with django_db_blocker.unblock(), override_settings(STORE=folder), transaction.atomic():
         law.load(root / "definitions" / "law.toml", at=datetime(2026, 11, 25, 12, tzinfo=UTC))
         samples.load(root / "samples", at=datetime(2026, 11, 25, 12, tzinfo=UTC))
         yield

@@ -36,6 +36,8 @@ from folkmoot.apps.committees.terms import (
     Provenance,
     VotingRight,
 )
+from folkmoot.apps.measures import operations as measures
+from folkmoot.apps.measures import queries as measures_read
 from folkmoot.apps.minutes import operations as minutes
 from folkmoot.apps.records import operations as records
 from folkmoot.apps.records.terms import Provenance as Origin
@@ -76,6 +78,10 @@ def load(folder: Path, *, at: datetime, say: Callable[[str], None] = _quietly) -
             say(f"Data sets of {each.name}")
             _load_tables(each, at)
     for each in found:
+        if (each / "measures.toml").is_file():
+            say(f"Measures of {each.name}")
+            _load_measures(each, at)
+    for each in found:
         if (each / "council.toml").is_file():
             _Council(each, at, say).load()
 
@@ -101,6 +107,23 @@ def _load_tables(folder: Path, at: datetime) -> None:
             )
         table.finish()
     listing.finish()
+
+
+def _load_measures(folder: Path, at: datetime) -> None:
+    """The measures of a folder, computed for what measures.toml covers, and released if they are new."""
+    listing = _open(folder / "targets.toml")
+    for each in listing.tables("target", "target"):
+        with _naming(each, ""):
+            measures.set_target(**measures_read.read_target(each), by=None, at=at)
+    covered = measures_read.read_coverage(folder / "measures.toml")
+    definitions = [measures_read.Definition.read(path) for path in sorted((folder / "measures").glob("*.toml"))]
+    vintage = measures.compute_measures(
+        definitions=definitions, coverage=covered.coverage, title=covered.title, sources=covered.sources, by=None, at=at
+    )
+    if vintage.submitted_at is None:
+        measures.submit_vintage(vintage_id=vintage.pk, by=None, at=at)
+        measures.approve_vintage(vintage_id=vintage.pk, by=None, at=at)
+        measures.release_vintage(vintage_id=vintage.pk, by=None, at=at)
 
 
 @dataclass

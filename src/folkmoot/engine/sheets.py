@@ -203,8 +203,11 @@ def _column(place: int) -> str:
 
 
 def _words(labels: list[str], each: int, times: int) -> pa.DictionaryArray:
-    codes = np.tile(np.repeat(np.arange(len(labels), dtype=np.int32), each), times)
-    return pa.DictionaryArray.from_arrays(pa.array(codes), pa.array(labels, pa.string()))
+    """Each label so many times over, and all of that again and again; each distinct word stands once."""
+    places = {label: place for place, label in enumerate(dict.fromkeys(labels))}
+    codes = np.array([places[label] for label in labels], dtype=np.int32)
+    spread = pa.array(np.tile(np.repeat(codes, each), times))
+    return pa.DictionaryArray.from_arrays(spread, pa.array([*places], pa.string()))
 
 
 def _told(comparison: Comparison) -> dict[str, Any]:

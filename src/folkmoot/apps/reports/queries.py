@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 from folkmoot.adapters.typeset.inspect import Judgement
 from folkmoot.apps.committees.models import Meeting
+from folkmoot.apps.measures import queries as measures
 from folkmoot.apps.records import queries as records
 from folkmoot.apps.reports import rules
 from folkmoot.apps.reports.models import Attachment, Block, BlockRevision, Report, Section
@@ -50,8 +51,12 @@ def document(report: Report) -> Document:
 
 
 def bind(data_set: str, cells: str) -> Bound:
-    """The newest content of a data set, for the tables and figures that name it. UnknownTable, BadTable."""
-    found = records.table(data_set)
+    """The newest content of a data set, or the newest released values of a measure (`measure:ID...`).
+
+    UnknownTable, UnknownValue and BadTable say what is not there.
+    """
+    of_measure = data_set.startswith(measures.PREFIX)
+    found = measures.bound(data_set) if of_measure else records.table(data_set)
     return Bound(
         table=found.table.select(cells),
         title=found.title,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from folkmoot.apps.measures.queries.binding import bound
+from folkmoot.apps.measures.queries.binding import PREFIX, bound
+from folkmoot.apps.measures.queries.coverages import Covered, TargetRule, read_coverage, read_target
+from folkmoot.apps.measures.queries.inputs import Definition
 from folkmoot.apps.measures.queries.values import (
     UnknownValue,
     Value,
@@ -19,6 +21,6 @@ from folkmoot.apps.measures.queries.values import (
 )
 
 __all__ = [
-    "UnknownValue", "Value", "bound", "definition", "earlier", "ever_released", "held", "newest", "released", "sheet",
-    "store", "value", "vintage",
+    "PREFIX", "Covered", "Definition", "TargetRule", "UnknownValue", "Value", "bound", "definition", "earlier",
+    "ever_released", "held", "newest", "read_coverage", "read_target", "released", "sheet", "store", "value", "vintage",
 ]  # fmt: skip

@@ -16,8 +16,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import TypedDict
 
 from folkmoot.apps.measures.queries.inputs import PrintedFacts, Sources
+from folkmoot.apps.measures.terms import Series
 from folkmoot.apps.places import queries as places
 from folkmoot.apps.places.terms import UnitType
 from folkmoot.engine.coverage import Coverage
@@ -25,6 +27,21 @@ from folkmoot.engine.cube import Lookup
 from folkmoot.engine.scope import GROUP, Event, Unit
 from folkmoot.methods.document import keys
 from folkmoot.methods.document.keys import Keys
+from folkmoot.methods.projection.trajectories import Path as Trajectory
+
+
+class TargetRule(TypedDict):
+    """A target or a projection, as `operations.set_target` takes it."""
+
+    measure: str
+    unit: str
+    series: Series
+    path: Trajectory
+    rule: str
+    made_on: date
+    source: str
+    invented: bool
+
 
 Parts = dict[str, list[tuple[str, float]]]
 
@@ -75,6 +92,36 @@ def read_coverage(path: Path) -> Covered:
     lookup = Lookup(name, {code: tuple(targets) for code, targets in found.parts.items()})
     made = Coverage(tuple(found.units), lookup, first, last, events=events, england=england, reference=reference)
     return Covered(title, made, sources)
+
+
+def read_target(each: Keys) -> TargetRule:
+    """A target of a file: measure, unit, series, the days and values of its path, rule, made_on, source, invented."""
+    made_on = each.day("made_on")
+    if made_on is None:
+        raise each.fault("made_on", "is missing; it is the day on which the target was decided or forecast")
+    found = TargetRule(
+        measure=each.words("measure"),
+        unit=each.words("unit"),
+        series=each.choice("series", Series, Series.TARGET),
+        path=_trajectory(each),
+        rule=each.words("rule"),
+        made_on=made_on,
+        source=each.words("source"),
+        invented=each.flag("invented"),
+    )
+    each.finish()
+    return found
+
+
+def _trajectory(each: Keys) -> Trajectory:
+    """Several points, or one: a level from a day on."""
+    days, values = each.strings("days"), each.numbers("values")
+    if len(days) != len(values):
+        raise each.fault("values", f"should hold a value for each of the {len(days)} days")
+    try:
+        return Trajectory(tuple(zip(map(date.fromisoformat, days), values, strict=True)))
+    except ValueError as error:
+        raise each.fault("days", f"{error}; write days such as 2025-12-31 in quotation marks") from error
 
 
 def _levels(file: Keys, found: _Units) -> None:

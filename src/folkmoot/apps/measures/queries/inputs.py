@@ -87,7 +87,7 @@ def find(data_set: str, sources: Sources, store: Store) -> Input:
         if data_set in sources.residents:
             return _residents(data_set, sources.residents[data_set])
         return _facts(data_set)
-    except (places.UnknownPlaces, records.UnknownTable) as error:
+    except (places.UnknownPlaces, records.UnknownTable, records.UnknownFacts) as error:
         raise NoRecords(str(error)) from error
 
 
@@ -134,4 +134,16 @@ def _residents(name: str, keys: tuple[str, ...]) -> Input:
 
 
 def _facts(key: str) -> Input:
-    raise NoRecords(f"there are no facts {key!r}; import them first")
+    found = records.facts(key)
+    return Input(
+        key=key,
+        sha256=found.sha256,
+        paths=found.paths,
+        title=found.title,
+        source=found.source,
+        period=found.period,
+        licence=found.licence,
+        invented=found.invented,
+        printed=False,
+        known=False,
+    )
