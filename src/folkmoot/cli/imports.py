@@ -39,6 +39,7 @@ def kinds() -> dict[str, Kind]:
 @click.option("--source", default="", help="Who published it, and where.")
 @click.option("--licence", default="", help="The licence under which it may be shown.")
 @click.option("--vintage", default="", help="What the publisher calls this release; else the period that it covers.")
+@click.option("--period", default="", help="What all rows are of, such as 2019/20, where no column says it.")
 @click.option("--schema", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Describes the columns.")
 @click.option("--invented", is_flag=True, help="The figures are made up, and are marked so wherever they are shown.")
 @click.option("--public/--restricted", default=None, help="Whether the world may read of the data set.")

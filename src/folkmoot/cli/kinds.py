@@ -25,6 +25,7 @@ class Order:
     source: str = ""
     licence: str = ""
     vintage: str = ""
+    period: str = ""
     schema: Path | None = None
     provenance: Provenance = Provenance.IMPORTED
     public: bool | None = None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
 from folkmoot.adapters.feeds import layout_files, receiving
 from folkmoot.adapters.feeds.layouts import Layout
+from folkmoot.adapters.feeds.periods import last_day
 from folkmoot.adapters.feeds.received import Received
 from folkmoot.apps.records import operations as records
 from folkmoot.apps.records import queries
@@ -25,7 +27,7 @@ def by_layout(layout: Layout) -> Kind:
     def read(path: Path, order: Order, told: Told) -> Received:
         if order.schema is not None:
             raise NoSchema(f"a {layout.kind} file has its layout already; leave --schema out")
-        return receiving.receive(path, layout, told=told)
+        return _received(path, layout, order, told)
 
     return Kind(layout.title, read, receive)
 
@@ -34,7 +36,15 @@ def read_records(path: Path, order: Order, told: Told) -> Received:
     """An extract read by the schema file that was given with it."""
     if order.schema is None:
         raise NoSchema("records need a file that describes their columns: --schema FILE.toml (see docs/importing.md)")
-    return receiving.receive(path, layout_files.read(order.schema), told=told)
+    return _received(path, layout_files.read(order.schema), order, told)
+
+
+def _received(path: Path, layout: Layout, order: Order, told: Told) -> Received:
+    """A file read by its layout; the period of the order is that of all rows, where no column says it."""
+    if order.period:
+        last_day(order.period)
+        layout = replace(layout, period=order.period)
+    return receiving.receive(path, layout, told=told)
 
 
 def receive(received: Sequence[Received], order: Order) -> list[str]:

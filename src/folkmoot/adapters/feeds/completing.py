@@ -18,6 +18,8 @@ def completed(table: pa.Table, layout: Layout) -> pa.Table:
             table = _whole_where_all_are(table, name)
     if layout.date:
         table = _set_first(table, DATE, _days(table[layout.date], layout.year_ends))
+    if layout.period and DATE not in table.column_names:
+        table = _set_first(table, DATE, pa.repeat(pa.scalar(last_day(layout.period, layout.year_ends)), len(table)))
     if layout.unit:
         table = _set_first(
             table, UNIT, pc.coalesce(*(table[name] for name in layout.unit if name in table.column_names))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from folkmoot.adapters.feeds.layouts import MARK, Column, Holds, Layout, Others
+from folkmoot.adapters.feeds.layouts import MARK, Column, Holds, Layout, Others, tidy
 from folkmoot.adapters.feeds.reading import Unreadable
 
 
@@ -32,25 +31,22 @@ def fitted(layout: Layout, headings: Sequence[str], name: str) -> tuple[dict[str
     others = [heading for heading in headings if heading not in found]
     if others and layout.others is Others.REFUSED:
         raise Unreadable(f"{name}: nobody expects the column {others[0]!r} in a {layout.kind} file; leave it out")
-    if layout.others is Others.FIGURES:
-        return found | _figures(others, {column.name for column in found.values()}, name), ()
-    return found, tuple(others)
+    if layout.others is Others.LEFT_OUT:
+        return found, tuple(others)
+    figures = layout.others is Others.FIGURES
+    return found | _named_for_headings(others, figures, {column.name for column in found.values()}, name), ()
 
 
-def _figures(headings: Sequence[str], taken: set[str], name: str) -> dict[str, Column]:
+def _named_for_headings(headings: Sequence[str], figures: bool, taken: set[str], name: str) -> dict[str, Column]:
     found = {}
     for heading in headings:
-        column = Column(tidy(heading), (heading,), Holds.FIGURES, marked=True)
+        holds = Holds.FIGURES if figures else Holds.WORDS
+        column = Column(tidy(heading), (heading,), holds, marked=figures)
         if not column.name or {column.name, column.name + MARK} & taken:
             raise Unreadable(f"{name}: the heading {heading!r} gives no name of its own; change it")
         taken |= {column.name, column.name + MARK}
         found[heading] = column
     return found
-
-
-def tidy(heading: str) -> str:
-    """A heading as the name of a column: small letters, digits and underscores."""
-    return re.sub(r"[^a-z0-9]+", "_", heading.lower()).strip("_")
 
 
 def _bare(heading: str) -> str:

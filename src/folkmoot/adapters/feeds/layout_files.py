@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from folkmoot.adapters.feeds.layouts import AGE, DATE, MARK, UNIT, Column, Holds, Layout, Others
+from folkmoot.adapters.feeds.layouts import AGE, DATE, MARK, UNIT, Column, Holds, Layout, Others, tidy
+from folkmoot.adapters.feeds.periods import last_day
 from folkmoot.methods.document.keys import BadSource as BadSource
 from folkmoot.methods.document.keys import Keys, load, text_of
 
@@ -20,10 +21,9 @@ def read_folder(folder: Path) -> tuple[Layout, ...]:
 
 def read(path: Path) -> Layout:
     """The layout of a file. BadSource says what to put right, naming file, line and key."""
-    content = path.read_bytes()
-    keys = Keys(load(content, path.name), "", path.name, text_of(content, path.name))
+    keys = _opened(path)
     head = keys.table("layout")
-    columns = tuple(_column(each) for each in keys.tables("column", "column"))
+    columns = (*_shared(head, path.parent), *map(_column, keys.tables("column", "column")))
     _check_names(keys, columns)
     layout = Layout(
         kind=path.stem,
@@ -31,13 +31,14 @@ def read(path: Path) -> Layout:
         source=head.words("source"),
         licence=head.words("licence"),
         attribution=head.words("attribution", ""),
-        data_set=_name(head, "data_set", path.stem.replace("-", "_")),
+        data_set=_data_set(head, path.stem),
         columns=columns,
         unit=_columns(head, "unit", columns),
         date=_date(head, columns),
         year_ends=_year_ends(head),
         row=_columns(head, "row", columns, UNIT, DATE),
         others=head.choice("others", Others, Others.REFUSED),
+        period=_period(head),
         note=head.words("note", ""),
         sheet=head.words("sheet", ""),
         above=head.whole("above", 0),
@@ -47,6 +48,41 @@ def read(path: Path) -> Layout:
     head.finish()
     keys.finish()
     return layout
+
+
+def _opened(path: Path) -> Keys:
+    content = path.read_bytes()
+    return Keys(load(content, path.name), "", path.name, text_of(content, path.name))
+
+
+def _shared(head: Keys, folder: Path) -> tuple[Column, ...]:
+    """The columns of another file that holds nothing else, such as those that all files of a publisher begin with."""
+    name = head.words("columns_from", "")
+    if not name:
+        return ()
+    if not (folder / name).is_file():
+        raise head.fault("columns_from", f"there is no file {name!r} beside {head.file}")
+    keys = _opened(folder / name)
+    columns = tuple(map(_column, keys.tables("column", "column")))
+    keys.finish()
+    return columns
+
+
+def _data_set(head: Keys, kind: str) -> str:
+    """The key of the data set: the kind's name where none is given, empty where each file is a data set of its own."""
+    if head.values.get("data_set") == "":
+        return head.words("data_set")
+    return _name(head, "data_set", tidy(kind))
+
+
+def _period(head: Keys) -> str:
+    found = head.words("period", "")
+    if found:
+        try:
+            last_day(found)
+        except ValueError as error:
+            raise head.fault("period", str(error)) from error
+    return found
 
 
 def _column(table: Keys) -> Column:

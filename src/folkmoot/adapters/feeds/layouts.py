@@ -50,7 +50,8 @@ class Others(StrEnum):
 
     LEFT_OUT = "left out"
     REFUSED = "refused"
-    FIGURES = "figures"  # of any number of columns, each with its marks
+    WORDS = "words"
+    FIGURES = "figures"  # each with its marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +117,12 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A kind of file. `unit` names the columns of which the first that is filled is the fact's unit, `date` the column
-    of days, or of periods, whose last day is the fact's date; either is left empty where a column is called so.
-    `year_ends` is the month and day on which a period of one number, such as 2021, ends.
+    """A kind of file. `row` names the columns that tell one row from another: a second row of the same is refused.
 
-    `row` names the columns that tell one row from another: where it is given, a second row of the same is refused.
+    `unit` names the columns of which the first that is filled is the fact's unit, `date` the column of days, or of
+    periods, whose last day is the fact's date; either is left empty where a column is called so. `year_ends` is the
+    month and day on which a period of one number, such as 2021, ends; `period` is what all rows are of, where no column
+    says it. `data_set` is the key of the data set, empty where each file is one of its own, named for the file.
     """
 
     kind: str
@@ -135,9 +137,15 @@ class Layout:
     year_ends: tuple[int, int] = (12, 31)
     row: tuple[str, ...] = ()
     others: Others = Others.REFUSED
+    period: str = ""
     note: str = ""
     sheet: str = ""
     above: int = 0
+
+
+def tidy(heading: str) -> str:
+    """A heading as the name of a column or a data set: small letters, digits and underscores."""
+    return re.sub(r"[^a-z0-9]+", "_", heading.lower()).strip("_")
 
 
 def _words(word: str) -> str:
@@ -168,7 +176,7 @@ def _number(word: str) -> float:
 
 def _period(word: str) -> str:
     last_day(word)
-    return word
+    return _code(word)
 
 
 _READERS: Mapping[Holds, Callable[[str], Value]] = {

@@ -10,11 +10,13 @@ _DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})([T ]00:0
 _BRITISH = re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})")
 _YEAR = re.compile(r"(?P<last>\d{4})(\.0)?")
 _MONTH = re.compile(r"(?P<year>\d{4})[-/ ](?P<month>\d{2})|(?P<name>[A-Z][a-z]{2,8}) (?P<of>\d{4})")
+_MONTHS = re.compile(r"[A-Z][a-z]{2,8} ?(to|[-–]) ?(?P<last>[A-Z][a-z]{2,8} \d{4})")
 _QUARTER = re.compile(r"(?P<year>\d{4})(?P<split>/\d{2})? Q(?P<quarter>[1-4])")
 _SPLIT = re.compile(r"(?P<first>\d{4})[-/–]?(?P<last>\d{2})|(?P<begin>\d{4})[-/–](?P<end>\d{4})")
 _POOLED = re.compile(r"(?P<first>\d{4}) ?[-–] ?(\d{2})?(?P<last>\d{2})")
 _POOLED_SPLIT = re.compile(r"(?P<first>\d{4})/\d{2} ?[-–] ?(\d{2})?\d{2}/(?P<last>\d{2})")
 _REMARK = re.compile(r" ?\([^()]*\)$")
+MOST_YEARS = 20  # between the first and last year of one period
 MONTHS = {name: number for names in (month_name, month_abbr) for number, name in enumerate(names) if name}
 
 
@@ -33,8 +35,8 @@ def day(words: str) -> date:
 def last_day(words: str, year_ends: tuple[int, int] = (12, 31)) -> date:
     """The last day of a period. A year of one number ends on the month and day given; ValueError where it is none.
 
-    2021 | 2020/21, 202021 (to 31 March) | 2018-20, 2018/19 - 20/21 (pooled) | 2021-03, Mar 2021 | 2021 Q1, 2020/21 Q4 |
-    a day; with or without a remark in brackets, such as 2021 (prov).
+    2021; 2020/21 or 202021, to 31 March; 2018-20 or 2018/19 - 20/21, pooled; Mar 2021, 2021-03 or January - March 2021;
+    2021 Q1 or 2020/21 Q4; a day. A remark in brackets, such as that of 2021 (prov), does not count.
     """
     bare = _REMARK.sub("", words)
     if found := _YEAR.fullmatch(bare):
@@ -43,13 +45,20 @@ def last_day(words: str, year_ends: tuple[int, int] = (12, 31)) -> date:
         return _quarter(int(found["year"]), int(found["quarter"]), bool(found["split"]))
     if (found := _SPLIT.fullmatch(bare)) and (last := _next_year(found)):
         return date(last, 3, 31)
-    if found := _MONTH.fullmatch(bare):
+    if found := _MONTHS.fullmatch(bare):
+        return last_day(found["last"])
+    if (found := _MONTH.fullmatch(bare)) and not _spans_years(found):
         return _month(found)
     if found := _POOLED_SPLIT.fullmatch(bare):
         return date(_after(int(found["first"]), int(found["last"])), 3, 31)
     if found := _POOLED.fullmatch(bare):
         return date(_after(int(found["first"]), int(found["last"])), *year_ends)
     return day(bare)
+
+
+def _spans_years(found: re.Match[str]) -> bool:
+    """Whether what looks like a month is two years or more: 2009-11 is the years 2009 to 2011, 2021-03 is a month."""
+    return bool(found["month"]) and int(found["month"]) > int(found["year"]) % 100
 
 
 def _next_year(found: re.Match[str]) -> int:
@@ -62,7 +71,10 @@ def _next_year(found: re.Match[str]) -> int:
 def _after(first: int, last: int) -> int:
     """The year of two digits that follows a first year."""
     year = first - first % 100 + last
-    return year if year > first else year + 100
+    year = year if year > first else year + 100
+    if year - first > MOST_YEARS:
+        raise NoPeriod(f"{first} and {last:02} are more than {MOST_YEARS} years apart")
+    return year
 
 
 def _month(found: re.Match[str]) -> date:

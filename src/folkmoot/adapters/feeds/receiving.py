@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from folkmoot.adapters.feeds import completing
 from folkmoot.adapters.feeds.alike import alike, first_alike
 from folkmoot.adapters.feeds.fitting import fitted
-from folkmoot.adapters.feeds.layouts import MARK, TYPES, Column, Layout, Read
+from folkmoot.adapters.feeds.layouts import MARK, TYPES, Column, Layout, Read, tidy
 from folkmoot.adapters.feeds.quality import MOST_NAMED, Quality, Refused, column_quality
 from folkmoot.adapters.feeds.reading import Rows, Unreadable, open_rows
 from folkmoot.adapters.feeds.received import Received
@@ -56,7 +56,7 @@ def receive(path: Path, layout: Layout, *, told: Callable[[int], None] = lambda 
             columns=column_quality(table),
             left_out=left_out,
         ),
-        data_set=layout.data_set,
+        data_set=layout.data_set or tidy(path.name.partition(".")[0]),
         title=layout.title,
         source=layout.source,
         licence=layout.licence,
