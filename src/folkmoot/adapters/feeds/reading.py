@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from itertools import islice
 from pathlib import Path
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
 import numpy as np
 import openpyxl
@@ -196,19 +196,20 @@ def _workbook_rows(
 def _sheet_rows(path: Path, sheet: str) -> Iterator[list[str | None]]:
     """The rows of a sheet as text. Whatever openpyxl raises over a faulty file is said as Unreadable."""
     try:
-        rows = _quietly(lambda: _sheet(path, sheet).iter_rows(values_only=True))
-        while taken := _quietly(lambda: list(islice(rows, ROWS_AT_ONCE))):
-            yield from ([_cell(value) for value in row] for row in taken)
+        with path.open("rb") as file:
+            rows = _quietly(lambda: _sheet(file, path.name, sheet).iter_rows(values_only=True))
+            while taken := _quietly(lambda: list(islice(rows, ROWS_AT_ONCE))):
+                yield from ([_cell(value) for value in row] for row in taken)
     except Unreadable:
         raise
     except Exception as error:
         raise Unreadable(f"{path.name} cannot be read as a workbook: {type(error).__name__} {error}") from error
 
 
-def _sheet(path: Path, sheet: str) -> openpyxl.worksheet.worksheet.Worksheet:
-    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+def _sheet(file: BinaryIO, name: str, sheet: str) -> openpyxl.worksheet.worksheet.Worksheet:
+    book = openpyxl.load_workbook(file, read_only=True, data_only=True)
     if sheet and sheet not in book.sheetnames:
-        raise Unreadable(f"{path.name} has no sheet {sheet!r}; it has {', '.join(book.sheetnames)}")
+        raise Unreadable(f"{name} has no sheet {sheet!r}; it has {', '.join(book.sheetnames)}")
     return book[sheet] if sheet else book.worksheets[0]
 
 
