@@ -19,7 +19,6 @@ from tests.cli.open_data import KIND_OF, NOT_FACTS, OPTIONS, listed
 from folkmoot.apps.records import queries
 from folkmoot.cli.imports import import_command
 
-
 pytestmark = pytest.mark.django_db  # a test database is only made where a test asks for it
 
 
