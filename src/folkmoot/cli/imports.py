@@ -15,12 +15,13 @@ from folkmoot.adapters.feeds import layout_files
 from folkmoot.adapters.feeds.quality import as_csv
 from folkmoot.apps.accounts.rules import NotAllowed
 from folkmoot.apps.records.terms import Provenance
-from folkmoot.cli import kinds_of_facts
+from folkmoot.cli import kinds_of_facts, kinds_of_places
 from folkmoot.cli.kinds import Kind, Order, Read
 
 # The kinds that no layout describes; those that one does are the files of definitions/feeds.
 KINDS: dict[str, Kind] = {
     "records": Kind("Any table of records, described by --schema", kinds_of_facts.read_records, kinds_of_facts.receive),
+    **kinds_of_places.KINDS,
 }
 ROWS_BETWEEN_WORDS = 1_000_000
 

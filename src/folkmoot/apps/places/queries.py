@@ -156,8 +156,13 @@ def _keys(kind: TableKind) -> tuple[str, ...]:
 
 
 def figures(found: PlaceRevision, column: str) -> dict[str, int]:
-    """The whole numbers of a column of a deprivation table by unit; units without one are left out."""
-    kept = table(found, ["unit", column])
+    """The whole numbers of a column of a deprivation table by unit; units without one are left out.
+
+    UnknownPlaces where the table has no such column.
+    """
+    kept = table(found)
+    if column not in kept.column_names:
+        raise UnknownPlaces(f"{found.table.key!r} has no column {column!r}; import an index that has it")
     pairs = zip(kept["unit"].to_pylist(), kept[column].to_pylist(), strict=True)
     return {unit: number for unit, number in pairs if number is not None}
 

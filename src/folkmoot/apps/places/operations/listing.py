@@ -17,7 +17,7 @@ from folkmoot.apps.places.terms import EditionOf, Named, Provenance, Source, Uni
 from folkmoot.methods.geography import succession
 from folkmoot.methods.geography.succession import Listed
 
-BATCH = 2000
+BATCH, UPDATED = 2000, 100  # an update looks through its whole batch for each row
 
 
 @transaction.atomic
@@ -48,7 +48,11 @@ def define_units(*, of: EditionOf, units: Iterable[Named], source: Source, by: U
 def _units(of: UnitType, wanted: Mapping[str, Named], provenance: Provenance) -> dict[str, Unit]:
     """The units of those codes, made where they are not there yet."""
     known = {unit.code: unit for unit in Unit.objects.filter(type=of)}
-    fresh = [Unit(type=of, code=code, provenance=provenance) for code in wanted if code not in known]
+    fresh = [
+        Unit(type=of, code=code, name=named.name, provenance=provenance)
+        for code, named in wanted.items()
+        if code not in known
+    ]
     made = Unit.objects.bulk_create(fresh, batch_size=BATCH)
     return {code: known[code] for code in wanted if code in known} | {unit.code: unit for unit in made}
 
@@ -66,7 +70,7 @@ def _list(edition: Edition, known: Mapping[str, Unit], larger: Mapping[str, Unit
             row.name, row.within = named.name or row.name, parent or row.within
             changed.append(row)
     Listing.objects.bulk_create(fresh, batch_size=BATCH)
-    Listing.objects.bulk_update(changed, ["name", "within"], batch_size=BATCH // 4)
+    Listing.objects.bulk_update(changed, ["name", "within"], batch_size=UPDATED)
     return bool(fresh or changed)
 
 
@@ -80,7 +84,7 @@ def _name(edition: Edition, known: Mapping[str, Unit], listed: Mapping[str, Name
         if named.name and unit.name != named.name and (unit.pk not in newer or not unit.name):
             unit.name = named.name
             renamed.append(unit)
-    Unit.objects.bulk_update(renamed, ["name"], batch_size=BATCH // 4)
+    Unit.objects.bulk_update(renamed, ["name"], batch_size=UPDATED)
 
 
 @transaction.atomic

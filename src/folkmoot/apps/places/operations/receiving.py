@@ -125,11 +125,13 @@ def receive_deprivation(
     at: datetime,
     report: Report | None = None,
 ) -> PlaceRevision:
-    """Keep an index: `unit`, `imd_decile` of 1 to 10, and any other columns of numbers. BadPlaceTable as above."""
+    """Keep an index: `unit`, any columns of numbers, and for groups `imd_decile` of 1 to 10. BadPlaceTable as above."""
     of = queries.edition(edition)
-    deciles = _shaped(key, table, {"unit": pa.string(), "imd_decile": pa.int32()})["imd_decile"]
-    if pc.any(pc.or_(pc.less(deciles, 1), pc.greater(deciles, 10))).as_py():
-        raise BadPlaceTable(f"{key}, column 'imd_decile': a number is not 1 to 10; 1 is the most deprived tenth")
+    _shaped(key, table, {"unit": pa.string()})
+    if "imd_decile" in table.column_names:
+        deciles = _shaped(key, table, {"imd_decile": pa.int32()})["imd_decile"]
+        if pc.any(pc.or_(pc.less(deciles, 1), pc.greater(deciles, 10))).as_py():
+            raise BadPlaceTable(f"{key}, column 'imd_decile': a number is not 1 to 10; 1 is the most deprived tenth")
     _require_once(key, table["unit"])
     _require_listed(key, of, table["unit"].to_pylist())
     return _receive(key, TableKind.DEPRIVATION, source, {"edition": of, "on": on}, table, report, by=by, at=at)
