@@ -20,6 +20,7 @@ from folkmoot.apps.accounts.queries.mail import link_of as follower_link
 from folkmoot.apps.committees.queries.requests import link_of
 
 CLERK = "clerk"
+SEEING = "clerk chair"  # what residents ask
 WRITERS = "clerk report_author director"
 WITHHELD = (
     "clerk chair councillor cabinet_member finance_clearer legal_clearer equalities_clearer monitoring_officer director"
@@ -76,6 +77,36 @@ ADDRESSES: tuple[Line, ...] = (
     ("office:reorder", "POST", "own", CLERK, 200, 403),
     ("office:reorder", "POST", "another", "", 200, 403),
     ("office:reorder", "POST", "absent", "signed", 404, 302),
+    ("office:requests", "GET", "-", SEEING, 200, 403),
+    ("office:meeting-requests", "GET", "own", SEEING, 200, 403),
+    ("office:meeting-requests", "GET", "another", SEEING, 200, 403),
+    ("office:meeting-requests", "GET", "absent", "signed", 404, 302),
+    ("office:order-speakers", "GET", "own", CLERK, 200, 403),
+    ("office:order-speakers", "GET", "absent", "signed", 404, 302),
+    ("office:order-speakers", "POST", "own", CLERK, 200, 403),
+    ("office:order-speakers", "POST", "absent", "signed", 404, 302),
+    ("office:places", "GET", "own", CLERK, 200, 403),
+    ("office:places", "GET", "absent", "signed", 404, 302),
+    ("office:places", "POST", "own", CLERK, 200, 403),
+    ("office:places", "POST", "absent", "signed", 404, 302),
+    ("office:speakers", "GET", "own", SEEING, 200, 403),
+    ("office:speakers", "GET", "absent", "signed", 404, 302),
+    ("office:request", "GET", "own", SEEING, 200, 403),
+    ("office:request", "GET", "late", SEEING, 200, 403),
+    ("office:request", "GET", "absent", "signed", 404, 302),
+    ("office:request", "POST", "own", CLERK, 200, 403),
+    ("office:request", "POST", "late", "chair", 200, 403),  # what came late is the chair's alone to decide
+    ("office:request", "POST", "absent", "signed", 404, 302),
+    ("office:request-outcome", "POST", "own", CLERK, 302, 403),
+    ("office:request-outcome", "POST", "absent", "signed", 404, 302),
+    ("office:petition", "GET", "own", CLERK, 200, 403),
+    ("office:petition", "GET", "another", "signed", 404, 302),  # a request to speak is no petition
+    ("office:petition", "GET", "absent", "signed", 404, 302),
+    ("office:petition", "POST", "own", CLERK, 200, 403),
+    ("office:petition", "POST", "absent", "signed", 404, 302),
+    ("office:outbox", "GET", "-", CLERK, 200, 403),
+    ("office:retry-letter", "POST", "own", CLERK, 302, 403),
+    ("office:retry-letter", "POST", "absent", "signed", 404, 302),
     ("office:build", "POST", "own", CLERK, 302, 403),
     ("office:build", "POST", "restricted", CLERK, 302, 403),
     ("office:build", "POST", "absent", "signed", 404, 302),
@@ -200,6 +231,7 @@ def objects(office: Office, user_id: int, other_id: int) -> Mapping[str, Mapping
         "another": {"meeting_id": office.printed.pk},
         "absent": {"meeting_id": 0},
     }
+    asked = {"own": office.asked.pk, "late": office.late.pk, "absent": 0}
     versions = {"own": office.version.pk, "restricted": office.restricted.pk, "absent": 0}
     # `own` is withheld and written by the one who asks (see test_addresses), `another` is withheld and somebody else's.
     reports = {"open": office.report.pk, "own": office.exempt.pk, "another": office.exempt.pk, "absent": 0}
@@ -214,6 +246,18 @@ def objects(office: Office, user_id: int, other_id: int) -> Mapping[str, Mapping
         "office:meeting": meetings,
         "office:add-item": meetings,
         "office:reorder": meetings,
+        "office:meeting-requests": meetings,
+        "office:order-speakers": meetings,
+        "office:places": meetings,
+        "office:speakers": meetings,
+        "office:request": {kind: {"request_id": pk} for kind, pk in asked.items()},
+        "office:request-outcome": {kind: {"request_id": pk} for kind, pk in asked.items()},
+        "office:petition": {
+            "own": {"request_id": office.petition.pk, "step": "refer"},
+            "another": {"request_id": office.asked.pk, "step": "refer"},
+            "absent": {"request_id": office.petition.pk, "step": "none"},
+        },
+        "office:retry-letter": {"own": {"message_id": office.letter.pk}, "absent": {"message_id": 0}},
         "office:build": {
             "own": {"meeting_id": office.meeting.pk, "kind": "public"},
             "restricted": {"meeting_id": office.meeting.pk, "kind": "restricted"},

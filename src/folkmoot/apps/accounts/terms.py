@@ -73,6 +73,7 @@ class Permission(Described):
     PUBLISH_PACKS = "publish_packs", "Publish packs."
     READ_RESTRICTED = "read_restricted", "Read exempt and confidential items."
     KEEP_MINUTES = "keep_minutes", "Record attendance, decisions and minutes."
+    SEE_REQUESTS = "see_requests", "See what residents ask of a meeting, by name and subject."
     MANAGE_REQUESTS = "manage_requests", "Accept, order and answer what residents ask of a meeting."
     DECIDE_LATE_REQUESTS = "decide_late_requests", "Decide, as chair, on requests that came after their time."
     READ_REQUESTERS = "read_requesters", "Read the addresses and needs of those who ask, and the letters to them."
@@ -88,8 +89,8 @@ def _roles() -> dict[Role, frozenset[Permission]]:
     clerk = {p.MANAGE_COMMITTEES, p.MANAGE_MEETINGS, p.IMPORT_DATA, p.BUILD_PACKS, p.PUBLISH_PACKS, p.KEEP_MINUTES}
     clerk |= {p.FOLLOW_UP, p.KEEP_PROGRAMME, p.SCORE_TOPICS, p.KEEP_REGISTER}
     granted: dict[Role, set[Permission]] = {
-        Role.CLERK: clerk | {p.READ_RESTRICTED, p.WRITE_REPORTS, p.MANAGE_REQUESTS, p.READ_REQUESTERS},
-        Role.CHAIR: {p.READ_RESTRICTED, p.SCORE_TOPICS, p.DECIDE_LATE_REQUESTS, p.CHECK_MINUTES},
+        Role.CLERK: clerk | {p.READ_RESTRICTED, p.WRITE_REPORTS, p.SEE_REQUESTS, p.MANAGE_REQUESTS, p.READ_REQUESTERS},
+        Role.CHAIR: {p.READ_RESTRICTED, p.SCORE_TOPICS, p.SEE_REQUESTS, p.DECIDE_LATE_REQUESTS, p.CHECK_MINUTES},
         Role.COUNCILLOR: {p.READ_RESTRICTED, p.SCORE_TOPICS},
         Role.CABINET_MEMBER: {p.READ_RESTRICTED, p.FOLLOW_UP},
         Role.REPORT_AUTHOR: {p.WRITE_REPORTS},

@@ -15,6 +15,8 @@ from folkmoot.apps.accounts.terms import Permission
 
 WAYS = (
     ("Desk", "office:desk", None),
+    ("Requests", "office:requests", Permission.SEE_REQUESTS),
+    ("Outbox", "office:outbox", Permission.READ_REQUESTERS),
     ("Tables", "office:tables", Permission.IMPORT_DATA),
     ("Audit", "office:audit", Permission.READ_AUDIT),
     ("Accounts", "office:accounts", Permission.MANAGE_ACCOUNTS),

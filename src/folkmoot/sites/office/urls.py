@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from folkmoot.sites.office.views import accounts, audit, desk, meetings, packs, reports, tables
+from folkmoot.sites.office.views import (
+    accounts,
+    audit,
+    desk,
+    meetings,
+    outbox,
+    packs,
+    petitions,
+    reports,
+    requests,
+    tables,
+)
 
 app_name = "office"
 urlpatterns = [
@@ -11,6 +22,16 @@ urlpatterns = [
     path("meetings/<int:meeting_id>/items/new/", meetings.add_item, name="add-item"),
     path("meetings/<int:meeting_id>/order/", meetings.reorder, name="reorder"),
     path("meetings/<int:meeting_id>/packs/<str:kind>/build/", packs.build, name="build"),
+    path("meetings/<int:meeting_id>/requests/", requests.of_meeting, name="meeting-requests"),
+    path("meetings/<int:meeting_id>/requests/order/", requests.order, name="order-speakers"),
+    path("meetings/<int:meeting_id>/requests/places/", requests.places, name="places"),
+    path("meetings/<int:meeting_id>/requests/list/", requests.speakers, name="speakers"),
+    path("requests/", requests.requests, name="requests"),
+    path("requests/<int:request_id>/", requests.request_, name="request"),
+    path("requests/<int:request_id>/outcome/", requests.outcome, name="request-outcome"),
+    path("requests/<int:request_id>/petition/<str:step>/", petitions.step, name="petition"),
+    path("outbox/", outbox.outbox, name="outbox"),
+    path("outbox/<int:message_id>/retry/", outbox.retry, name="retry-letter"),
     path("versions/<int:version_id>/publish/", packs.publish, name="publish"),
     path("versions/<int:version_id>/<str:edition>.pdf", packs.file, name="version-file"),
     path("reports/<int:report_id>/", reports.report, name="report"),

@@ -16,8 +16,7 @@ def may_manage(user: User | None) -> Allowed | Refused:
 
 def may_see(user: User) -> Allowed | Refused:
     """Whether somebody may see what was asked, by name and subject: clerks and chairs."""
-    clerk = may(user, Permission.MANAGE_REQUESTS)
-    return clerk if clerk else may(user, Permission.DECIDE_LATE_REQUESTS)
+    return may(user, Permission.SEE_REQUESTS)
 
 
 def may_read_requester(user: User) -> Allowed | Refused:

@@ -18,6 +18,8 @@ from folkmoot.apps.committees import operations, queries
 from folkmoot.apps.committees import rules as committees
 from folkmoot.apps.committees.models import AgendaItem, Meeting
 from folkmoot.apps.committees.published import DEADLINE_LABELS
+from folkmoot.apps.committees.queries import requests as asked
+from folkmoot.apps.committees.rules import requests as request_rules
 from folkmoot.apps.committees.terms import ItemKind
 from folkmoot.apps.packs import queries as pack_queries
 from folkmoot.apps.packs import rules as packs
@@ -55,6 +57,8 @@ def meeting(request: HttpRequest, meeting_id: int) -> HttpResponse:
         "problems": pack_queries.problems(found) if building else (),
         "may_build": building,
         "packs": [_pack(user, found, kind) for kind in PackKind if packs.may_read(user, kind)],
+        "may_see_requests": request_rules.may_see(user),
+        "requests_waiting": asked.waiting_for_clerk(found),
         "today": timezone.localdate(),
     }
     return page(request, "meeting", _name(found), **shown)
