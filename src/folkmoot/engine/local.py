@@ -107,9 +107,9 @@ def _over(plan: Plan, files: Sequence[Path], take: Callable[[Keys, Whole | None]
                 return
             file, place = group
             for batch in file.read(place):
-                found = placing.of(batch)
-                with lock:
-                    _note(found, told, take)
+                for found in placing.of(batch):
+                    with lock:
+                        _note(found, told, take)
 
     with ThreadPoolExecutor(THREADS) as pool:
         for done in [pool.submit(work) for _ in range(THREADS)]:

@@ -7,7 +7,7 @@ key. Keys are 32 bits wide wherever the cube allows it: half the memory to read 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from itertools import product
@@ -27,6 +27,7 @@ Rows = NDArray[np.bool_]
 Whole = NDArray[np.int64]
 WORDY = (AxisKind.WORDS, AxisKind.MANY_WORDS)
 
+AT_ONCE = 1 << 16  # rows
 OUTSIDE, ABSENT, NO_MORE = -1, -2, -3
 """What stands for a category where there is none: a value that is none, a missing one that excludes, no further one."""
 
@@ -51,17 +52,27 @@ class Placing:
         width = np.int32 if plan.cells < 2**31 else np.int64
         self._columns = [_column(axis, prod(plan.shape[i + 1 :]), width) for i, axis in enumerate(plan.axes)]
 
-    def of(self, batch: pa.RecordBatch, times: Whole | None = None) -> Placed:
-        """The places of a batch's rows. `times` says how many rows each of them stands for, to count the excluded."""
+    def of(self, batch: pa.RecordBatch, times: Whole | None = None) -> Iterator[Placed]:
+        """The places of a batch's rows, some rows after the others: what is at hand then stays in the cache.
+
+        `times` says how many rows each of them stands for, to count the excluded.
+        """
+        tables = [column.table(batch[axis.column]) for axis, column in zip(self.plan.axes, self._columns, strict=True)]
+        unmet = [_unmet(condition, batch[condition.column]) for condition in self.plan.where]
+        for start in range(0, batch.num_rows, AT_ONCE):
+            some = None if times is None else times[start : start + AT_ONCE]
+            yield self._placed(batch.slice(start, AT_ONCE), tables, unmet, some)
+
+    def _placed(self, batch: pa.RecordBatch, tables: list[Keys], unmet: list[Rows], times: Whole | None) -> Placed:
         sieve = _Sieve(times)
-        for condition in self.plan.where:
-            sieve.drop(_unmet(condition, batch[condition.column]), CONDITIONS, condition.column)
+        for condition, fails in zip(self.plan.where, unmet, strict=True):
+            sieve.drop(fails.take(_indices(batch[condition.column]), mode="wrap"), CONDITIONS, condition.column)
         weight = _weights(batch[self.plan.weight], sieve) if self.plan.weight else None
         parts = []
-        for axis, column in zip(self.plan.axes, self._columns, strict=True):
-            places = column.of(batch[axis.column])
-            _exclude(axis, batch[axis.column], places[0], sieve)
-            parts.append(places)
+        for axis, column, table in zip(self.plan.axes, self._columns, tables, strict=True):
+            cells = batch[axis.column]
+            parts.append(column.of(table, cells))
+            _exclude(axis, cells, parts[-1][0], sieve)
         found = []
         for chosen in product(*parts):
             further = [each for each, places in zip(chosen, parts, strict=True) if each is not places[0]]
@@ -114,8 +125,8 @@ class _Sieve:
 
 
 def _unmet(condition: Condition, column: pa.DictionaryArray) -> Rows:
-    table = np.array([*(not condition.holds(word) for word in column.dictionary.to_pylist()), True])
-    return table.take(_indices(column))
+    """Whether each word of a dictionary, and after them a missing one, fails a condition."""
+    return np.array([*(not condition.holds(word) for word in column.dictionary.to_pylist()), True])
 
 
 def _weights(column: pa.Array, sieve: _Sieve) -> Whole:
@@ -147,8 +158,8 @@ def _column(axis: Axis, step: int, width: DTypeLike) -> _Numbers | _Words | _Man
     absent = len(axis.categories) * step if axis.holds_missing else ABSENT
     if axis.kind is AxisKind.WORDS:
         known = np.arange(len(axis.categories), dtype=width) * step
-        places = np.concatenate([[absent], known, [OUTSIDE, absent]]).astype(width)
-        return _Words(pa.array(["", *axis.categories], pa.string()), places)
+        parts = np.concatenate([[absent], known, [OUTSIDE, absent]]).astype(width)
+        return _Words(pa.array(["", *axis.categories], pa.string()), parts)
     if axis.kind is AxisKind.MANY_WORDS:
         return _ManyWords({label: place * step for place, label in enumerate(axis.categories)}, absent, width)
     return _Numbers.over(axis, absent, step, width)
@@ -159,22 +170,26 @@ class _Numbers:
     """The part of each whole number from `first` on; all lower ones as the first entry, all higher as the last."""
 
     first: int
-    table: Keys
+    parts: Keys
     absent: int
 
     @classmethod
     def over(cls, axis: Axis, absent: int, step: int, width: DTypeLike) -> _Numbers:
         first = axis.spans[0][0] - 1
         start, end = axis.spans[-1]
-        table = np.full((start if end is None else end) - first + 1, OUTSIDE, dtype=width)
+        parts = np.full((start if end is None else end) - first + 1, OUTSIDE, dtype=width)
         for place, (begin, stop) in enumerate(axis.spans):
-            table[begin - first : None if stop is None else stop - first] = place * step
-        return cls(first, table, absent)
+            parts[begin - first : None if stop is None else stop - first] = place * step
+        return cls(first, parts, absent)
 
-    def of(self, column: pa.Array) -> list[Keys]:
+    def table(self, column: pa.Array) -> Keys:
+        """The parts, whatever stands in the column."""
+        return self.parts
+
+    def of(self, table: Keys, column: pa.Array) -> list[Keys]:
         """The part of each row."""
         narrow = pa.types.is_date32(column.type) or column.type.bit_width < 32
-        found = self.table.take(whole(column, np.int32 if narrow else np.int64) - self.first, mode="clip")
+        found = table.take(whole(column, np.int32 if narrow else np.int64) - self.first, mode="clip")
         if column.null_count:
             found[column.is_null().to_numpy(zero_copy_only=False)] = self.absent
         return [found]
@@ -185,12 +200,15 @@ class _Words:
     """The part of each known word, of which "" is the first, then that of an unknown word and of a missing one."""
 
     known: pa.Array
-    places: Keys
+    parts: Keys
 
-    def of(self, column: pa.DictionaryArray) -> list[Keys]:
-        """The part of each row, looked up once a dictionary."""
+    def table(self, column: pa.DictionaryArray) -> Keys:
+        """The part of each word of a dictionary, and after them of a missing one."""
         found = pc.index_in(column.dictionary, value_set=self.known).fill_null(len(self.known)).to_numpy()
-        table = self.places.take(np.append(found, -1), mode="wrap")
+        return self.parts.take(np.append(found, -1), mode="wrap")
+
+    def of(self, table: Keys, column: pa.DictionaryArray) -> list[Keys]:
+        """The part of each row."""
         return [table.take(_indices(column), mode="wrap")]
 
 
@@ -202,12 +220,16 @@ class _ManyWords:
     absent: int
     width: DTypeLike
 
-    def of(self, column: pa.DictionaryArray) -> list[Keys]:
-        """The part of the first, second, ... category of each row; NO_MORE where it has no further one."""
+    def table(self, column: pa.DictionaryArray) -> Keys:
+        """The parts of each cell of a dictionary, a row for the first, second, ...; NO_MORE where there is none."""
         sets = [*map(self._places, column.dictionary.to_pylist()), (self.absent,)]
         table = np.full((max(map(len, sets)), len(sets)), NO_MORE, dtype=self.width)
         for word, places in enumerate(sets):
             table[: len(places), word] = places
+        return table
+
+    def of(self, table: Keys, column: pa.DictionaryArray) -> list[Keys]:
+        """The part of the first, second, ... category of each row."""
         return list(table[:, _indices(column)])
 
     def _places(self, words: str) -> tuple[int, ...]:
