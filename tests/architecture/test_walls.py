@@ -18,6 +18,7 @@ PLANTED = {
     "families is imported by the practice site": ("sites/office/planted.py", "import folkmoot.apps.families"),
     "The public site reads the published views": ("sites/public/planted.py", "import folkmoot.apps.accounts.models"),
     "The api site reads the published views": ("sites/api/planted.py", "import folkmoot.apps.accounts.models"),
+    "Nobody imports the Ibis backend": ("engine/planted.py", "import folkmoot.engine.on_ibis"),
     "No cycles": ("methods/numbering/planted.py", "import folkmoot.methods.calendars.planted"),
 }
 

@@ -16,7 +16,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from folkmoot.engine import computing, local, reading, reference
+from folkmoot.engine import computing, reading, reference
+from folkmoot.engine.backends import Counting
 from folkmoot.engine.computing import Reference, Value
 from folkmoot.engine.cube import Cube
 from folkmoot.engine.plan import AxisKind, Period, Plan, Request, plan
@@ -77,13 +78,17 @@ def _request(wanted: Specification) -> Request:
     return Request(tuple(units), periods, tuple(each.id for each in measure.breakdowns if each.id in expected[0]))
 
 
-def on_local(wanted: Plan, rows: Table, folder: Path) -> Cube:
-    """The cube by the local backend, through a Parquet file."""
-    typed = [_typed(wanted, row) for row in _repeated(rows)]
-    names = [*dict.fromkeys(name for row in typed for name in row)]
-    columns = {name: pa.array([row[name] for row in typed], _arrow(wanted, name)) for name in names}
-    pq.write_table(pa.table(columns), folder / "facts.parquet", row_group_size=3)
-    return local.count(wanted, [folder / "facts.parquet"])
+def through(counting: Counting) -> Backend:
+    """A backend that counts Parquet files."""
+
+    def on_files(wanted: Plan, rows: Table, folder: Path) -> Cube:
+        typed = [_typed(wanted, row) for row in _repeated(rows)]
+        names = [*dict.fromkeys(name for row in typed for name in row)]
+        columns = {name: pa.array([row[name] for row in typed], _arrow(wanted, name)) for name in names}
+        pq.write_table(pa.table(columns), folder / "facts.parquet", row_group_size=3)
+        return counting(wanted, [folder / "facts.parquet"])
+
+    return on_files
 
 
 def on_reference(wanted: Plan, rows: Table, folder: Path) -> Cube:

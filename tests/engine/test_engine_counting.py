@@ -2,7 +2,6 @@
 
 import ast
 import tracemalloc
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,77 +12,46 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.engine.facts import (
+    AGE,
+    ANY_FACTS,
+    ANY_PLAN,
+    CANCER,
+    DAYS,
+    FACTOR,
+    PERIOD,
+    SEX,
+    SHIPPED,
+    UNITS,
+    YEARS,
+    agreed,
+    rows,
+    written,
+)  # fmt: skip
 
 from folkmoot.engine import cube as cubes
-from folkmoot.engine import local, reading, reference
+from folkmoot.engine import local, reference
+from folkmoot.engine.backends import Counting
 from folkmoot.engine.cube import BadCube, Cube, Lookup
-from folkmoot.engine.definition import Condition
-from folkmoot.engine.plan import MISSING, Axis, AxisKind, Period, Plan, Request, Unplannable, plan
-
-FOLDER = Path(__file__).resolve().parents[2] / "definitions" / "measures"
-SHIPPED = {measure.id: measure for measure in reading.read_folder(FOLDER)}
-YEARS = (Period("2019", date(2019, 1, 1), date(2019, 12, 31)), Period("2021", date(2021, 1, 1), date(2021, 12, 31)))
-SCHEMA = pa.schema(
-    {
-        "unit": pa.string(),
-        "date": pa.date32(),
-        "age": pa.int16(),
-        "sex": pa.string(),
-        "factors": pa.string(),
-        "cause": pa.string(),
-        "days": pa.int32(),
-        "persons": pa.int64(),
-    }
-)
-UNITS = Axis("unit", "unit", AxisKind.WORDS, ("E1", "E2", "E3"), holds_missing=False)
-PERIOD = plan(SHIPPED["covid-cases"], Request(("E1",), YEARS)).numerator.axes[1]
-AGE = Axis("age", "age", AxisKind.NUMBERS, ("0-4", "5-9", "10+"), ((0, 5), (5, 10), (10, None)))
-SEX = Axis("sex", "sex", AxisKind.WORDS, ("Female", "Male"))
-FACTOR = Axis("factor", "factors", AxisKind.MANY_WORDS, ("a", "b", "c"))
-DAYS = Axis("value", "days", AxisKind.NUMBERS, ("0", "1", "2"), ((0, 1), (1, 2), (2, 3)))
-CANCER = Condition("cause", begins=("C",))
-ROW = {
-    "unit": "E1",
-    "date": date(2019, 6, 1),
-    "age": 3,
-    "sex": "Male",
-    "factors": "a",
-    "cause": "C50",
-    "days": 1,
-    "persons": 2,
-}
+from folkmoot.engine.plan import (
+    MISSING,
+    Axis,
+    AxisKind,
+    BadFacts,
+    Plan,
+    Request,
+    TooManyCells,
+    Unplannable,
+    plan,
+)  # fmt: skip
 
 
-def rows(*changes: Mapping[str, object]) -> list[dict[str, object]]:
-    return [{**ROW, **change} for change in changes]
-
-
-def written(folder: Path, facts: list[dict[str, object]], *, group: int = 2) -> list[Path]:
-    """The facts as two files of small row groups."""
-    half = len(facts) // 2
-    paths = [folder / "one.parquet", folder / "two.parquet"]
-    for path, part in zip(paths, (facts[:half], facts[half:]), strict=True):
-        pq.write_table(pa.Table.from_pylist(part, schema=SCHEMA), path, row_group_size=group)
-    return paths
-
-
-def agreed(folder: Path, wanted: Plan, facts: list[dict[str, object]]) -> Cube:
-    """The cube of the local backend, once the oracle says the same of cells, rows and exclusions."""
-    tally = reference.count(wanted, facts)
-    found = local.count(wanted, written(folder, facts))
-    assert found.counts.dtype == np.int64
-    assert found.cells() == dict(tally.cells)
-    assert found.rows == tally.rows == len(facts)
-    assert found.excluded == dict(tally.excluded)
-    return found
-
-
-def test_missing_is_a_category_and_what_lies_nowhere_is_named(tmp_path: Path):
+def test_missing_is_a_category_and_what_lies_nowhere_is_named(counting: Counting, tmp_path: Path):
     facts = rows(
         {}, {"sex": None}, {"sex": ""}, {"sex": "Other"}, {"unit": "X9"}, {"unit": None}, {"age": None}, {"age": -1},
         {"date": date(2020, 2, 2)}, {"date": None}, {"age": 120}, {"date": date(2021, 12, 31)},
     )  # fmt: skip
-    found = agreed(tmp_path, Plan("facts", (), "", (UNITS, PERIOD, SEX, AGE)), facts)
+    found = agreed(tmp_path, Plan("facts", (), "", (UNITS, PERIOD, SEX, AGE)), facts, counting)
     assert found.cells() == {
         ("E1", "2019", "Male", "0-4"): 1,
         ("E1", "2019", MISSING, "0-4"): 2,
@@ -97,16 +65,16 @@ def test_missing_is_a_category_and_what_lies_nowhere_is_named(tmp_path: Path):
     }  # fmt: skip
 
 
-def test_conditions_exclude_before_anything_else_and_weights_are_added(tmp_path: Path):
+def test_conditions_exclude_before_anything_else_and_weights_are_added(counting: Counting, tmp_path: Path):
     facts = rows({}, {"cause": "J1", "unit": "X9"}, {"cause": None}, {"persons": None}, {"persons": -3}, {"persons": 5})
-    found = agreed(tmp_path, Plan("facts", (CANCER,), "persons", (UNITS, AGE)), facts)
+    found = agreed(tmp_path, Plan("facts", (CANCER,), "persons", (UNITS, AGE)), facts, counting)
     assert found.cells() == {("E1", "0-4"): 7}
     assert found.excluded == {("conditions", "cause"): 2, ("weight", ""): 1, ("weight", "outside"): 1}
 
 
-def test_a_row_counts_in_each_of_its_overlapping_categories_once(tmp_path: Path):
+def test_a_row_counts_in_each_of_its_overlapping_categories_once(counting: Counting, tmp_path: Path):
     facts = rows({"factors": "a;b"}, {"factors": "b;b"}, {"factors": ""}, {"factors": None}, {"factors": "a;z"})
-    found = agreed(tmp_path, Plan("facts", (), "", (UNITS, FACTOR)), facts)
+    found = agreed(tmp_path, Plan("facts", (), "", (UNITS, FACTOR)), facts, counting)
     assert found.cells() == {("E1", "a"): 1, ("E1", "b"): 2, ("E1", MISSING): 2}
     assert found.excluded == {("factor", "a;z"): 1}
     with pytest.raises(BadCube, match="'factor' overlap and cannot be added"):
@@ -115,47 +83,30 @@ def test_a_row_counts_in_each_of_its_overlapping_categories_once(tmp_path: Path)
         local.count(Plan("facts", (), "", (UNITS,)), []).total("unit")
 
 
-def test_counts_beyond_32_bits_and_beyond_exact_floats_stay_whole(tmp_path: Path):
+def test_counts_beyond_32_bits_and_beyond_exact_floats_stay_whole(counting: Counting, tmp_path: Path):
     facts = rows({"persons": 2**53}, {"persons": 1}, {"persons": 2**33}, {"persons": 2**62})
-    found = agreed(tmp_path, Plan("facts", (), "persons", (UNITS,)), facts)
+    found = agreed(tmp_path, Plan("facts", (), "persons", (UNITS,)), facts, counting)
     assert found.cells() == {("E1",): 2**62 + 2**53 + 2**33 + 1}
 
 
-def test_no_rows_and_no_files_are_a_cube_of_zeros(tmp_path: Path):
+def test_no_rows_and_no_files_are_a_cube_of_zeros(counting: Counting, tmp_path: Path):
     wanted = Plan("facts", (), "", (UNITS, FACTOR, AGE))
-    assert agreed(tmp_path, wanted, []).cells() == {}
-    assert local.count(wanted, []).rows == 0
-
-
-cells = st.fixed_dictionaries(
-    {
-        "unit": st.sampled_from(["E1", "E2", "E3", "X9", "", None]),
-        "date": st.one_of(st.none(), st.dates(date(2018, 12, 30), date(2022, 1, 3))),
-        "age": st.one_of(st.none(), st.integers(-2, 130)),
-        "sex": st.sampled_from(["Female", "Male", "Other", "", None]),
-        "factors": st.sampled_from(["a", "a;b", "c;a;b", "a;a", "z", "a;z", "", None]),
-        "cause": st.sampled_from(["C50", "J1", "", None]),
-        "days": st.one_of(st.none(), st.integers(-1, 4)),
-        "persons": st.one_of(st.none(), st.integers(-2, 2**55)),
-    }
-)
-axes = st.lists(st.sampled_from([UNITS, PERIOD, SEX, AGE, FACTOR, DAYS]), unique=True, min_size=1, max_size=5)
+    assert agreed(tmp_path, wanted, [], counting).cells() == {}
+    assert counting(wanted, []).rows == 0
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(facts=st.lists(cells, max_size=12), chosen=axes, weight=st.sampled_from(["", "persons"]), strict=st.booleans())
-def test_local_and_reference_agree_on_any_plan_and_any_rows(tmp_path: Path, facts, chosen, weight, strict):
-    found = agreed(tmp_path, Plan("facts", (CANCER,) if strict else (), weight, tuple(chosen)), facts)
-    if not weight and FACTOR not in chosen:
+@given(facts=ANY_FACTS, wanted=ANY_PLAN)
+def test_every_backend_and_the_oracle_agree_on_any_plan_and_any_rows(counting: Counting, tmp_path: Path, facts, wanted):
+    found = agreed(tmp_path, wanted, facts, counting)
+    if not wanted.weight and FACTOR not in wanted.axes:
         assert found.counts.sum() + sum(found.excluded.values()) == found.rows
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    facts=st.lists(cells, max_size=12), chosen=axes, weight=st.sampled_from(["", "persons"]), units=st.integers(1, 3)
-)
-def test_a_cube_counted_in_parts_is_the_same(tmp_path: Path, facts, chosen, weight, units):
-    wanted = Plan("facts", (CANCER,), weight, (UNITS, *(axis for axis in chosen if axis is not UNITS)))
+@given(facts=ANY_FACTS, chosen=ANY_PLAN, units=st.integers(1, 3))
+def test_a_cube_counted_in_parts_is_the_same(tmp_path: Path, facts, chosen, units):
+    wanted = replace(chosen, axes=(UNITS, *(axis for axis in chosen.axes if axis is not UNITS)))
     files = written(tmp_path, facts)
     parts = list(local.count_in_parts(wanted, files, memory=wanted.cells // 3 * local.CELL * units))
     found, whole = cubes.join(parts), local.count(wanted, files)
@@ -180,9 +131,9 @@ def test_a_cube_larger_than_its_memory_is_counted_within_it(tmp_path: Path):
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(facts=st.lists(cells, max_size=8), chosen=axes, weight=st.sampled_from(["", "persons"]))
-def test_a_saved_cube_is_the_same_when_loaded(tmp_path: Path, facts, chosen, weight):
-    made = local.count(Plan("facts", (CANCER,), weight, tuple(chosen)), written(tmp_path, facts))
+@given(facts=ANY_FACTS, wanted=ANY_PLAN)
+def test_a_saved_cube_is_the_same_when_loaded(tmp_path: Path, facts, wanted):
+    made = local.count(wanted, written(tmp_path, facts))
     cubes.save(made, tmp_path / "cube.parquet")
     found = cubes.load(tmp_path / "cube.parquet")
     assert (found.plan, found.rows, found.excluded) == (made.plan, made.rows, made.excluded)
@@ -281,23 +232,21 @@ def test_files_that_cannot_be_counted_are_named_with_what_they_lack(tmp_path: Pa
     wanted = Plan("facts", (), "", (UNITS, AGE))
     broken = tmp_path / "broken.parquet"
     broken.write_bytes(b"no Parquet")
-    with pytest.raises(local.BadFacts, match="broken.parquet cannot be read as Parquet"):
+    with pytest.raises(BadFacts, match="broken.parquet cannot be read as Parquet"):
         local.count(wanted, [broken])
     pq.write_table(pa.table({"unit": ["E1"]}), broken)
-    with pytest.raises(local.BadFacts, match="broken.parquet has no column 'age', which should hold whole numbers"):
+    with pytest.raises(BadFacts, match="broken.parquet has no column 'age', which should hold whole numbers"):
         local.count(wanted, [broken])
     pq.write_table(pa.table({"unit": ["E1"], "age": ["four"]}), broken)
-    with pytest.raises(
-        local.BadFacts, match="broken.parquet, column 'age': should hold whole numbers, but holds string"
-    ):
+    with pytest.raises(BadFacts, match="broken.parquet, column 'age': should hold whole numbers, but holds string"):
         local.count(wanted, [broken])
 
 
 def test_a_cube_that_would_not_fit_is_refused_with_its_size():
     many = replace(DAYS, categories=("0",) * 40000, spans=((0, 1),) * 40000)
-    with pytest.raises(local.TooManyCells, match="1,600,080,001 cells"):
+    with pytest.raises(TooManyCells, match="1,600,080,001 cells"):
         local.count(Plan("facts", (), "", (many, many)), [])
-    with pytest.raises(local.TooManyCells, match="one unit has 40,001 cells, and 125 is the most"):
+    with pytest.raises(TooManyCells, match="one unit has 40,001 cells, and 125 is the most"):
         list(local.count_in_parts(Plan("facts", (), "", (UNITS, many)), [], memory=1000))
 
 
@@ -305,7 +254,7 @@ def test_a_row_group_that_is_damaged_is_named(tmp_path: Path):
     path, _ = written(tmp_path, rows({}, {}, {}, {}))
     whole = path.read_bytes()
     path.write_bytes(b"\0" * 60 + whole[60:])
-    with pytest.raises(local.BadFacts, match="one.parquet, row group 1, cannot be read"):
+    with pytest.raises(BadFacts, match="one.parquet, row group 1, cannot be read"):
         local.count(Plan("facts", (), "", (UNITS,)), [path])
 
 

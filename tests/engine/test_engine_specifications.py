@@ -7,6 +7,7 @@ import pytest
 from tests.engine import specifications
 from tests.engine.specifications import FILES, MEASURES, Specification
 
+from folkmoot.engine.backends import Counting
 from folkmoot.methods.statistics import Status
 
 
@@ -21,9 +22,18 @@ def shown(found: specifications.Value, axes: list[str]) -> dict[str, str]:
     return row
 
 
-@pytest.mark.parametrize("backend", [specifications.on_local, specifications.on_reference])
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_the_values_of_a_specification_follow_on_every_backend(path: Path, backend, tmp_path: Path):
+def test_the_values_of_a_specification_follow_on_every_backend(path: Path, counting: Counting, tmp_path: Path):
+    check(path, specifications.through(counting), tmp_path)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_the_values_of_a_specification_follow_from_the_oracle(path: Path, tmp_path: Path):
+    check(path, specifications.on_reference, tmp_path)
+
+
+def check(path: Path, backend: specifications.Backend, tmp_path: Path) -> None:
+    """That a backend comes to the values of a specification, and to no others."""
     wanted = specifications.read(path)
     found = specifications.values(wanted, backend, tmp_path)
     expected = wanted.tables["Values"]

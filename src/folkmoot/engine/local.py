@@ -22,8 +22,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from folkmoot.engine.cube import Cube
-from folkmoot.engine.placing import WORDY, Keys, Placed, Placing, Whole
-from folkmoot.engine.plan import AxisKind, Plan
+from folkmoot.engine.placing import Keys, Placed, Placing, Whole
+from folkmoot.engine.plan import WORDS, AxisKind, BadFacts, Plan, TooManyCells
 
 THREADS = 2
 CELL = 8  # bytes
@@ -31,26 +31,13 @@ MEMORY = 1 << 30
 AT_ONCE = 1 << 16  # keys that are read back from disk at a time
 
 
-class BadFacts(ValueError):
-    """A file that cannot be counted; the message names it, the column and what should be there."""
-
-
-class TooManyCells(ValueError):
-    """A plan whose cube would not fit in memory; the message says how large it is."""
-
-
 def count(plan: Plan, files: Sequence[Path], *, memory: int = MEMORY) -> Cube:
     """The cube of a plan over Parquet files. BadFacts names what is wrong with one.
 
     TooManyCells where the cube alone would take more than `memory` bytes; `count_in_parts` counts such a one.
     """
-    if plan.cells * CELL > memory:
-        raise TooManyCells(
-            f"the cube would have {plan.cells:,} cells, and {memory // CELL:,} is the most at once; count it in parts, "
-            "or ask for fewer units, periods or breakdowns"
-        )
-    counts = np.zeros(plan.cells, dtype=np.int64)
-    told = _over(plan, files, lambda keys, weight: _add(counts, keys, weight))
+    counts = empty(plan, memory)
+    told = _over(plan, files, lambda keys, weight: add(counts, keys, weight))
     return Cube(plan, counts.reshape(plan.shape), told.rows, dict(told.excluded))
 
 
@@ -73,12 +60,23 @@ def count_in_parts(plan: Plan, files: Sequence[Path], *, memory: int = MEMORY) -
             part = replace(plan, axes=(axis, *plan.axes[1:]))
             counts = np.zeros(part.cells, dtype=np.int64)
             for keys, weight in spilt.of(place):
-                _add(counts, keys, weight)
+                add(counts, keys, weight)
             yield Cube(part, counts.reshape(part.shape), told.rows, dict(told.excluded))
             told = _Told()
 
 
-def _add(counts: Whole, keys: Keys, weight: Whole | None) -> None:
+def empty(plan: Plan, memory: int) -> Whole:
+    """A count of none for each cell. TooManyCells where they would take more than so many bytes."""
+    if plan.cells * CELL > memory:
+        raise TooManyCells(
+            f"the cube would have {plan.cells:,} cells, and {memory // CELL:,} is the most at once; count it in parts, "
+            "or ask for fewer units, periods or breakdowns"
+        )
+    return np.zeros(plan.cells, dtype=np.int64)
+
+
+def add(counts: Whole, keys: Keys, weight: Whole | None) -> None:
+    """Count each key once, or as many times as its weight says."""
     np.add.at(counts, keys, 1 if weight is None else weight)
 
 
@@ -151,16 +149,9 @@ class _File:
 
 def _opened(plan: Plan, files: Sequence[Path]) -> list[_File]:
     """The files, once each of them has the columns of the plan."""
-    wanted = _columns(plan)
-    words = [column for column, kind in wanted.items() if kind == "words"]
+    wanted = plan.columns
+    words = [column for column, kind in wanted.items() if kind == WORDS]
     return [_File(path, _checked(path, wanted, words), words, sorted(wanted)) for path in files]
-
-
-def _columns(plan: Plan) -> dict[str, str]:
-    """Each column of a plan, and what it should hold."""
-    wanted = {axis.column: "words" if axis.kind in WORDY else axis.kind.value for axis in plan.axes}
-    wanted |= {condition.column: "words" for condition in plan.where}
-    return wanted | ({plan.weight: AxisKind.NUMBERS.value} if plan.weight else {})
 
 
 def _checked(path: Path, wanted: dict[str, str], words: list[str]) -> pq.FileMetaData:
@@ -179,7 +170,7 @@ def _checked(path: Path, wanted: dict[str, str], words: list[str]) -> pq.FileMet
 
 
 _HOLDS = {
-    "words": lambda found: pa.types.is_dictionary(found) and pa.types.is_string(found.value_type),
+    WORDS: lambda found: pa.types.is_dictionary(found) and pa.types.is_string(found.value_type),
     AxisKind.NUMBERS.value: pa.types.is_integer,
     AxisKind.DAYS.value: pa.types.is_date32,
 }

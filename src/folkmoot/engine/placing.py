@@ -20,12 +20,11 @@ import pyarrow.compute as pc
 from numpy.typing import DTypeLike, NDArray
 
 from folkmoot.engine.definition import Condition
-from folkmoot.engine.plan import CONDITIONS, WEIGHT, Axis, AxisKind, Plan
+from folkmoot.engine.plan import CONDITIONS, WEIGHT, WORDY, Axis, AxisKind, Plan
 
 Keys = NDArray[np.signedinteger[Any]]
 Rows = NDArray[np.bool_]
 Whole = NDArray[np.int64]
-WORDY = (AxisKind.WORDS, AxisKind.MANY_WORDS)
 
 AT_ONCE = 1 << 16  # rows
 OUTSIDE, ABSENT, NO_MORE = -1, -2, -3

@@ -24,6 +24,14 @@ class Unplannable(ValueError):
     """A request that does not fit its definition; the message says what there is."""
 
 
+class BadFacts(ValueError):
+    """Facts that cannot be counted; the message names the file or table, the column and what should be there."""
+
+
+class TooManyCells(ValueError):
+    """A plan whose cube would not fit in memory; the message says how large it is."""
+
+
 class AxisKind(StrEnum):
     """How a column's cells become categories."""
 
@@ -50,6 +58,10 @@ class Axis:
         return (*self.categories, MISSING) if self.holds_missing else self.categories
 
 
+WORDY = (AxisKind.WORDS, AxisKind.MANY_WORDS)
+WORDS = "words"
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """Rows of a data set to be counted by axes; `weight` names the column that says how many a row stands for."""
@@ -68,6 +80,13 @@ class Plan:
     def cells(self) -> int:
         """How many cells the cube has."""
         return prod(self.shape)
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """Each column that is read, and what it should hold: words, whole numbers or days."""
+        wanted = {axis.column: WORDS if axis.kind in WORDY else axis.kind.value for axis in self.axes}
+        wanted |= {condition.column: WORDS for condition in self.where}
+        return wanted | ({self.weight: AxisKind.NUMBERS.value} if self.weight else {})
 
 
 @dataclass(frozen=True, slots=True)
