@@ -3,9 +3,9 @@
 Runs in an environment that has DuckDB and need not have Folkmoot: `python benchmarks/duck.py cube|job FOLDER`.
 """
 
-import resource
 import sys
 import time
+from pathlib import Path
 
 import duckdb
 
@@ -76,7 +76,8 @@ def main(task: str, folder: str) -> None:
         connection.execute(RATES.format(folder=folder))
     seconds = time.perf_counter() - begun
     total = connection.execute("select sum(rate) from rates").fetchone()[0] if task == "job" else 0
-    print(seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, total)
+    most = int(Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0]) / 1024
+    print(seconds, most, total)
 
 
 if __name__ == "__main__":
