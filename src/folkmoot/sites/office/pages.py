@@ -17,6 +17,8 @@ WAYS = (
     ("Desk", "office:desk", None),
     ("Requests", "office:requests", Permission.SEE_REQUESTS),
     ("Outbox", "office:outbox", Permission.READ_REQUESTERS),
+    ("Follow-up", "office:outcomes", None),
+    ("Work programme", "office:programme", None),
     ("Tables", "office:tables", Permission.IMPORT_DATA),
     ("Audit", "office:audit", Permission.READ_AUDIT),
     ("Accounts", "office:accounts", Permission.MANAGE_ACCOUNTS),

@@ -15,6 +15,7 @@ UNNAMED = CouncilView(name="The council", chief_executive="")
 WAYS = (
     ("Meetings", "public:meetings"),
     ("Committees", "public:committees"),
+    ("What came of it", "public:outcomes"),
     ("Search", "public:search"),
     ("Data", "public:data"),
 )

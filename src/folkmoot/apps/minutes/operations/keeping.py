@@ -1,4 +1,4 @@
-"""What every verb of minutes begins and ends with: the sitting's row, locked; and that something changed."""
+"""What the verbs of minutes begin and end with: the sitting's row, locked; that something changed; what follows."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from datetime import datetime
 from folkmoot.apps.accounts.models import User
 from folkmoot.apps.accounts.operations import advance_publication
 from folkmoot.apps.accounts.rules import require
+from folkmoot.apps.actions import operations as actions
+from folkmoot.apps.committees.terms import Provenance
 from folkmoot.apps.minutes import rules
-from folkmoot.apps.minutes.models import Minute, Sitting
+from folkmoot.apps.minutes.models import Action, Minute, Sitting
 
 
 def sitting_to_change(sitting_id: int, by: User | None) -> Sitting:
@@ -35,3 +37,20 @@ def changed(sitting: Sitting, at: datetime) -> None:
     sitting.save()
     if sitting.published_at or sitting.decisions_at:
         advance_publication(at=at)
+
+
+def follow_up(sitting: Sitting, *, by: User | None, at: datetime) -> None:
+    """Hand over what published minutes ask for to those who follow it. What is followed already stays as it is."""
+    for asked in Action.objects.filter(minute__sitting=sitting).select_related("minute").order_by("minute", "order"):
+        actions.record_action(
+            meeting_id=sitting.meeting_id,
+            origin=f"Minute {asked.minute.number}",
+            anchor=asked.minute.key,
+            order=asked.order,
+            text=asked.text,
+            owner=asked.owner,
+            due=asked.due,
+            provenance=Provenance(sitting.provenance),
+            by=by,
+            at=at,
+        )

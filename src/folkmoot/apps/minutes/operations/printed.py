@@ -16,6 +16,7 @@ from folkmoot.apps.committees.models import AgendaItem, Meeting, Person
 from folkmoot.apps.committees.terms import Provenance
 from folkmoot.apps.minutes import queries, rules
 from folkmoot.apps.minutes.models import Action, Apology, Attendance, Minute, Nomination, Sitting
+from folkmoot.apps.minutes.operations.keeping import follow_up
 from folkmoot.apps.minutes.operations.writing import check, save, suffix_of
 from folkmoot.apps.reports.queries import bind
 from folkmoot.methods.document import minutes as written
@@ -64,6 +65,7 @@ def import_printed_minutes(
     for each in found.minutes:
         _take_in(sitting, each, people, name, by=by, at=at)
     check(sitting, name)
+    follow_up(sitting, by=by, at=at)
     note(by=by, did=Event.MINUTES_IMPORTED, to=sitting, at=at)
     advance_publication(at=at)
     return sitting

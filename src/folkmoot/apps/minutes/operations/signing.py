@@ -18,7 +18,7 @@ from folkmoot.apps.committees.queries import meeting_day
 from folkmoot.apps.committees.terms import ItemKind
 from folkmoot.apps.minutes import queries, rules
 from folkmoot.apps.minutes.models import Correction, Minute, Signature, Sitting
-from folkmoot.apps.minutes.operations.keeping import sitting_to_change
+from folkmoot.apps.minutes.operations.keeping import follow_up, sitting_to_change
 from folkmoot.apps.minutes.queries import gate
 from folkmoot.apps.minutes.terms import Standing
 from folkmoot.apps.reports.queries import bind
@@ -61,6 +61,7 @@ def publish_minutes(*, sitting_id: int, by: User | None, at: datetime) -> Sittin
         raise Unready("\n".join(missing))
     sitting.published_at, sitting.published_by = at, by
     _tell(sitting, Occasion.MINUTES_PUBLISHED, at, page="public:minutes")
+    follow_up(sitting, by=by, at=at)
     return _moved(sitting, Event.MINUTES_PUBLISHED, by, at, public=True)
 
 

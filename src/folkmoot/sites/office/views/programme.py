@@ -1,0 +1,158 @@
+"""The work programme: suggestions, their scores, and the meetings they are taken to."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from folkmoot.apps.accounts.rules import may_enter, require
+from folkmoot.apps.actions import operations, queries, rules
+from folkmoot.apps.actions.models import Topic
+from folkmoot.apps.actions.terms import Source, TopicState, Way
+from folkmoot.apps.committees.models import Meeting, Organization
+from folkmoot.apps.committees.queries.rulebook import rule
+from folkmoot.apps.committees.terms import Classification, MeetingStatus
+from folkmoot.sites.office.outcome_forms import ScheduleForm, ScoreForm, SortForm, StakeholderForm, SuggestionForm
+from folkmoot.sites.office.pages import page, somebody
+
+HERE = "Work programme"
+SCRUTINISES = (Classification.SCRUTINY, Classification.JOINT_SCRUTINY)
+
+
+@require_safe
+def programme(request: HttpRequest) -> HttpResponse:
+    """Every topic by its state, the highest score first."""
+    user = somebody(request)
+    require(may_enter(user))
+    rows = Topic.objects.select_related("organization", "meeting").prefetch_related("scores")
+    by_state = [(state, queries.ranked([row for row in rows if row.state == state])) for state in TopicState]
+    shown = {"states": [(state, found) for state, found in by_state if found], "may_suggest": rules.may_score(user)}
+    return page(request, "programme", HERE, **shown)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def suggest(request: HttpRequest) -> HttpResponse:
+    """Put a topic forward."""
+    user = somebody(request)
+    require(rules.may_score(user))
+    bodies = Organization.objects.filter(classification__in=[each.value for each in SCRUTINISES]).order_by("name")
+    form = SuggestionForm(bodies, request.POST or None)
+    if form.is_valid():
+        given = form.cleaned_data
+        topic = operations.suggest_topic(
+            organization=Organization.objects.get(pk=given["organization"]), title=given["title"], why=given["why"],
+            theme=given["theme"], source=Source(given["source"]), put_forward_by=given["put_forward_by"], by=user,
+            at=timezone.now(),
+        )  # fmt: skip
+        messages.success(request, "The suggestion is recorded. It is shown to the public once it is on the longlist.")
+        return redirect("office:topic", topic.pk)
+    return page(request, "suggest", _way(), "Suggest a topic", form=form)
+
+
+@require_safe
+def topic(request: HttpRequest, topic_id: int) -> HttpResponse:
+    """A topic with its history, its scores and what can be done with it."""
+    user = somebody(request)
+    require(may_enter(user))
+    found = _topic(topic_id)
+    scored = rule(found.organization, "S6", on=timezone.localdate())
+    shown = {
+        "topic": found,
+        "state": TopicState(found.state),
+        "criteria": scored.words("criteria") if scored else (),
+        "scores": {each.criterion: each.value for each in found.scores.all()},
+        "total": queries.total(found),
+        "may_score": rules.may_score(user),
+        "may_keep": rules.may_keep_programme(user),
+        "may_schedule": rules.may_pass(found, TopicState.SCHEDULED),
+    }
+    return page(request, "topic", _way(), found.title, **shown)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sort(request: HttpRequest, topic_id: int) -> HttpResponse:
+    """Take a topic a step on, for a reason."""
+    found, user = _topic(topic_id), somebody(request)
+    require(rules.may_keep_programme(user))
+    bodies = Organization.objects.exclude(pk=found.organization_id).order_by("name")
+    form = SortForm(found, bodies, request.POST or None)
+    if form.is_valid():
+        given = form.cleaned_data
+        state, chosen = TopicState(given["state"]), given["referred_to"]
+        body = Organization.objects.get(pk=chosen) if chosen else None
+        refused = rules.may_refer(found, body) if state is TopicState.REFERRED else None
+        if refused is None or refused:
+            operations.sort_topic(
+                topic_id=found.pk, state=state, reason=given["reason"], referred_to=body, by=user, at=timezone.now()
+            )
+            messages.success(request, "The step is recorded with its reason.")
+            return redirect("office:topic", found.pk)
+        form.add_error("referred_to", refused.reason)
+    return page(request, "sort", _way(), _here(found), "Next step", form=form, topic=found)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def score(request: HttpRequest, topic_id: int) -> HttpResponse:
+    """Score a topic by the criteria in force."""
+    found, user = _topic(topic_id), somebody(request)
+    require(rules.may_score(user))
+    scored = rule(found.organization, "S6", on=timezone.localdate())
+    criteria, most = (scored.words("criteria"), scored.whole("most")) if scored else ((), 0)
+    known = {each.criterion: each.value for each in found.scores.all()}
+    form = ScoreForm(criteria, most, known, request.POST or None)
+    if form.is_valid():
+        for criterion, value in form.scores.items():
+            operations.score_topic(topic_id=found.pk, criterion=criterion, value=value, by=user, at=timezone.now())
+        messages.success(request, "The scores are recorded.")
+        return redirect("office:topic", found.pk)
+    return page(request, "score", _way(), _here(found), "Scores", form=form, topic=found, most=most)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def schedule(request: HttpRequest, topic_id: int) -> HttpResponse:
+    """Put a topic of the shortlist on the programme of a meeting."""
+    found, user = _topic(topic_id), somebody(request)
+    require(rules.may_keep_programme(user))
+    require(rules.may_pass(found, TopicState.SCHEDULED))
+    over = [MeetingStatus.HELD.value, MeetingStatus.CANCELLED.value]
+    meetings = found.organization.meetings.exclude(status__in=over).order_by("starts_at")
+    form = ScheduleForm(meetings, request.POST or None)
+    if form.is_valid():
+        given = form.cleaned_data
+        operations.schedule_topic(
+            topic_id=found.pk, meeting_id=Meeting.objects.get(pk=given["meeting"]).pk, way=Way(given["way"]),
+            reason=given["reason"], by=user, at=timezone.now(),
+        )  # fmt: skip
+        messages.success(request, "The topic is on the programme.")
+        return redirect("office:topic", found.pk)
+    return page(request, "schedule", _way(), _here(found), "Put it on the programme", form=form, topic=found)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def hear(request: HttpRequest, topic_id: int) -> HttpResponse:
+    """Name somebody to be heard on a topic."""
+    found, user = _topic(topic_id), somebody(request)
+    require(rules.may_keep_programme(user))
+    form = StakeholderForm(request.POST or None)
+    if form.is_valid():
+        operations.name_stakeholder(topic_id=found.pk, by=user, at=timezone.now(), **form.cleaned_data)
+        messages.success(request, "They are on the register of the topic.")
+        return redirect("office:topic", found.pk)
+    return page(request, "hear", _way(), _here(found), "Who should be heard", form=form, topic=found)
+
+
+def _topic(topic_id: int) -> Topic:
+    rows = Topic.objects.select_related("organization", "meeting", "referred_to")
+    return get_object_or_404(rows.prefetch_related("scores", "steps", "stakeholders"), pk=topic_id)
+
+
+def _way() -> tuple[str, str]:
+    return HERE, reverse("office:programme")
+
+
+def _here(found: Topic) -> tuple[str, str]:
+    return found.title, reverse("office:topic", args=[found.pk])

@@ -1,0 +1,54 @@
+"""What came of it: actions, recommendations and the work programmes."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from folkmoot.apps.actions import published
+from folkmoot.apps.actions.terms import TopicState
+from folkmoot.sites.public.trail import trail
+from folkmoot.sites.shared.conditional import published_page
+
+HERE = "What came of it"
+
+
+@published_page(depends_on_today=True)
+def outcomes(request: HttpRequest) -> HttpResponse:
+    """Every recommendation and action, those still open first."""
+    today = timezone.localdate()
+    shown = {
+        "recommendations": published.recommendations(today=today),
+        "actions": published.actions(today=today),
+        "programmes": published.programmes(),
+        "breadcrumbs": trail(HERE),
+    }
+    return render(request, "public/outcomes.html", shown)
+
+
+@published_page(depends_on_today=True)
+def recommendation(request: HttpRequest, recommendation_id: int) -> HttpResponse:
+    """One recommendation, from the meeting that made it to what came of it."""
+    found = published.recommendation(recommendation_id, today=timezone.localdate())
+    if found is None:
+        raise Http404
+    shown = {"recommendation": found, "breadcrumbs": trail((HERE, reverse("public:outcomes")), found.reference)}
+    return render(request, "public/recommendation.html", shown)
+
+
+@published_page(depends_on_today=True)
+def programme(request: HttpRequest, slug: str) -> HttpResponse:
+    """A committee's work programme: what is planned, and what waits for its turn."""
+    found = published.programme(slug, today=timezone.localdate())
+    if found is None:
+        raise Http404
+    shown = {
+        "programme": found,
+        "planned": found.of(TopicState.SCHEDULED),
+        "waiting": found.of(TopicState.SHORTLISTED, TopicState.LONGLISTED),
+        "settled": found.of(TopicState.DONE, TopicState.REFERRED, TopicState.DECLINED),
+        "breadcrumbs": trail((HERE, reverse("public:outcomes")), "Work programme"),
+    }
+    return render(request, "public/programme.html", shown)
