@@ -17,6 +17,7 @@ from typing import Any
 from tests.sites.office.world import Office
 
 from folkmoot.apps.accounts.queries.mail import link_of as follower_link
+from folkmoot.apps.actions.models import Action, Recommendation, Topic
 from folkmoot.apps.committees.queries.requests import link_of
 
 CLERK = "clerk"
@@ -27,6 +28,8 @@ WITHHELD = (
 )
 CLEARERS = "finance_clearer"
 IMPORTERS = "clerk analyst"
+FOLLOWERS = "clerk cabinet_member director"
+SCORERS = "clerk chair councillor"
 AUDITORS = "monitoring_officer information_governance_officer auditor"
 ADMINISTRATOR = "administrator"
 
@@ -151,6 +154,39 @@ ADDRESSES: tuple[Line, ...] = (
     ("office:correct", "GET", "absent", IMPORTERS, 404, 403),
     ("office:correct", "POST", "own", IMPORTERS, 200, 403),
     ("office:correct", "POST", "absent", IMPORTERS, 404, 403),
+    # Follow-up and the work programme
+    ("office:outcomes", "GET", "-", "signed", 200, 302),
+    ("office:action", "GET", "own", FOLLOWERS, 200, 403),
+    ("office:action", "GET", "absent", "signed", 404, 302),
+    ("office:action", "POST", "own", FOLLOWERS, 200, 403),
+    ("office:action", "POST", "absent", "signed", 404, 302),
+    ("office:recommend", "GET", "-", FOLLOWERS, 200, 403),
+    ("office:recommend", "POST", "-", FOLLOWERS, 200, 403),
+    ("office:recommendation", "GET", "own", FOLLOWERS, 200, 403),
+    ("office:recommendation", "GET", "absent", FOLLOWERS, 404, 403),
+    ("office:recommendation", "POST", "own", FOLLOWERS, 200, 403),
+    ("office:recommendation", "POST", "absent", FOLLOWERS, 404, 403),
+    ("office:programme", "GET", "-", "signed", 200, 302),
+    ("office:suggest", "GET", "-", SCORERS, 200, 403),
+    ("office:suggest", "POST", "-", SCORERS, 200, 403),
+    ("office:topic", "GET", "own", "signed", 200, 302),
+    ("office:topic", "GET", "absent", "signed", 404, 302),
+    ("office:sort-topic", "GET", "own", CLERK, 200, 403),
+    ("office:sort-topic", "GET", "absent", "signed", 404, 302),
+    ("office:sort-topic", "POST", "own", CLERK, 200, 403),
+    ("office:sort-topic", "POST", "absent", "signed", 404, 302),
+    ("office:score-topic", "GET", "own", SCORERS, 200, 403),
+    ("office:score-topic", "GET", "absent", "signed", 404, 302),
+    ("office:score-topic", "POST", "own", SCORERS, 200, 403),
+    ("office:score-topic", "POST", "absent", "signed", 404, 302),
+    ("office:schedule-topic", "GET", "own", CLERK, 200, 403),
+    ("office:schedule-topic", "GET", "absent", "signed", 404, 302),
+    ("office:schedule-topic", "POST", "own", CLERK, 200, 403),
+    ("office:schedule-topic", "POST", "absent", "signed", 404, 302),
+    ("office:hear-topic", "GET", "own", CLERK, 200, 403),
+    ("office:hear-topic", "GET", "absent", "signed", 404, 302),
+    ("office:hear-topic", "POST", "own", CLERK, 200, 403),
+    ("office:hear-topic", "POST", "absent", "signed", 404, 302),
     ("office:audit", "GET", "-", AUDITORS, 200, 403),
     ("office:accounts", "GET", "-", ADMINISTRATOR, 200, 403),
     ("office:account", "GET", "own", ADMINISTRATOR, 200, 403),
@@ -211,6 +247,11 @@ ADDRESSES: tuple[Line, ...] = (
     ("public:attachment", "GET", "absent", "all", 404, 404),
     ("public:minutes", "GET", "own", "all", 404, 404),  # not recorded yet
     ("public:minutes", "GET", "absent", "all", 404, 404),
+    ("public:outcomes", "GET", "-", "all", 200, 200),
+    ("public:recommendation", "GET", "own", "all", 200, 200),
+    ("public:recommendation", "GET", "absent", "all", 404, 404),
+    ("public:programme", "GET", "own", "all", 200, 200),
+    ("public:programme", "GET", "absent", "all", 404, 404),
     ("public:search", "GET", "-", "all", 200, 200),
     ("public:data", "GET", "-", "all", 200, 200),
     ("public:table", "GET", "own", "all", 200, 200),
@@ -242,7 +283,21 @@ def objects(office: Office, user_id: int, other_id: int) -> Mapping[str, Mapping
     own_pages = {"own": {"link": link_of(office.asked)}, "absent": {"link": "none"}}
     followed = {"own": {"link": follower_link(office.follower)}, "absent": {"link": "none"}}
     accounts = {"own": user_id, "another": other_id, "absent": 0}
+    topics = {"own": {"topic_id": Topic.objects.get().pk}, "absent": {"topic_id": 0}}
+    recommended = {
+        "own": {"recommendation_id": Recommendation.objects.get().pk},
+        "absent": {"recommendation_id": 0},
+    }
     return {
+        "office:action": {"own": {"action_id": Action.objects.get().pk}, "absent": {"action_id": 0}},
+        "office:recommendation": recommended,
+        "public:recommendation": recommended,
+        "office:topic": topics,
+        "office:sort-topic": topics,
+        "office:score-topic": topics,
+        "office:schedule-topic": topics,
+        "office:hear-topic": topics,
+        "public:programme": committee,
         "office:meeting": meetings,
         "office:add-item": meetings,
         "office:reorder": meetings,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
+from tests.sites.office.followed import follow
 
 from folkmoot.adapters.store.files import Store
 from folkmoot.apps.accounts import intake as followers
@@ -138,6 +139,7 @@ def furnish() -> Office:
     )  # fmt: skip
     letter = Message.objects.order_by("pk").last()
     assert letter is not None
+    follow(committee)
     people = (asked, late, petition, Subscription.objects.get(), letter)
     return Office(committee, meeting, printed, items, report, exempt, *versions, *people)
 

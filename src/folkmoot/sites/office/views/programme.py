@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from folkmoot.apps.accounts.rules import may_enter, require
+from folkmoot.apps.accounts.rules import Refused, may_enter, require
 from folkmoot.apps.actions import operations, queries, rules
 from folkmoot.apps.actions.models import Topic
 from folkmoot.apps.actions.terms import Source, TopicState, Way
@@ -85,7 +85,7 @@ def sort(request: HttpRequest, topic_id: int) -> HttpResponse:
         state, chosen = TopicState(given["state"]), given["referred_to"]
         body = Organization.objects.get(pk=chosen) if chosen else None
         refused = rules.may_refer(found, body) if state is TopicState.REFERRED else None
-        if refused is None or refused:
+        if not isinstance(refused, Refused):
             operations.sort_topic(
                 topic_id=found.pk, state=state, reason=given["reason"], referred_to=body, by=user, at=timezone.now()
             )
