@@ -7,6 +7,8 @@ import pytest
 
 from folkmoot.apps.accounts.models import AuditEntry
 from folkmoot.apps.accounts.published import publication_number
+from folkmoot.apps.actions import published as outcomes
+from folkmoot.apps.actions.terms import TopicState
 from folkmoot.apps.committees import published as committees
 from folkmoot.apps.committees.models import Meeting
 from folkmoot.apps.minutes import published as minutes
@@ -83,3 +85,17 @@ def test_loading_the_samples_twice_changes_nothing(loaded):
     before = state()
     samples.load(loaded, at=NOW)
     assert state() == before
+
+
+def test_the_longlist_of_minute_6_is_on_the_work_programme_with_where_it_comes_from(sample_councils):
+    programme = outcomes.programme("people-overview-scrutiny-committee", today=date(2021, 11, 11))
+    shortlist = [topic for topic in programme.topics if topic.state is TopicState.SHORTLISTED]
+    assert [topic.title for topic in shortlist if topic.theme == "Adults"] == ["Front door", "Transition", "Workforce"]
+    assert len(shortlist) == 20
+    assert len(programme.topics) == 47
+    assert {topic.origin for topic in programme.topics} == {"minute 6/21"}
+    actions = outcomes.actions(today=date(2021, 11, 11))
+    assert {flag for action in actions if not action.invented for flag in action.flags} == {
+        "The owner is not stated.",
+        "The date by which it is due is not stated.",
+    }

@@ -15,6 +15,8 @@ from typing import TypeVar
 
 from django.db import IntegrityError, transaction
 
+from folkmoot.apps.actions import operations as programme
+from folkmoot.apps.actions.terms import Source, TopicState
 from folkmoot.apps.committees import operations as committees
 from folkmoot.apps.committees import queries as calendar
 from folkmoot.apps.committees.models import (
@@ -148,6 +150,7 @@ class _Council:
             ("rule", self.rule),
             ("standing", self.standing),
             ("meeting", self.meeting),
+            ("topics", self.topics),
         ]
         for name, step in steps:
             for each in council.tables(name, name):
@@ -236,6 +239,26 @@ class _Council:
                 by=None,
                 at=self.at,
             )
+
+    def topics(self, entry: Keys) -> None:
+        """Suggestions for a work programme that stand together: one body, day, theme, origin and state for them all."""
+        organization, state, suggested_on = self.body(entry), entry.choice("state", TopicState), _day(entry, "on")
+        source, theme, origin = entry.choice("source", Source), entry.words("theme", ""), entry.words("origin")
+        provenance, reason = entry.choice("provenance", Provenance), entry.words("reason")
+        for title in entry.strings("titles"):
+            topic = programme.suggest_topic(
+                organization=organization,
+                title=title,
+                theme=theme,
+                source=source,
+                origin=origin,
+                suggested_on=suggested_on,
+                provenance=provenance,
+                by=None,
+                at=self.at,
+            )
+            for step in _steps_to(state) if topic.state == TopicState.SUGGESTED else ():
+                programme.sort_topic(topic_id=topic.pk, state=step, reason=reason, by=None, at=self.at)
 
     def standing(self, entry: Keys) -> None:
         organization, key, title = self.body(entry), entry.words("key"), entry.words("title")
@@ -370,6 +393,11 @@ class _Council:
         if slug not in self.people:
             raise entry.fault(key, f"nobody of the key {slug!r} is described; add a [[person]]")
         return self.people[slug]
+
+
+def _steps_to(state: TopicState) -> tuple[TopicState, ...]:
+    """The steps of a topic up to the longlist or the shortlist."""
+    return (TopicState.LONGLISTED, TopicState.SHORTLISTED)[: 1 + (state is TopicState.SHORTLISTED)]
 
 
 @contextmanager

@@ -174,7 +174,8 @@ class Topic(models.Model):
             _one_of(Way, "way", "actions_way_known", empty=True),
             _one_of(Provenance, "provenance", "actions_topic_provenance_known"),
             models.UniqueConstraint(
-                fields=["organization", "title", "suggested_on"], name="actions_a_topic_is_suggested_once_a_day"
+                fields=["organization", "theme", "title", "suggested_on"],
+                name="actions_a_topic_is_suggested_once_a_day",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=[TopicState.SCHEDULED.value]) | (Q(meeting__isnull=False) & ~Q(way="")),

@@ -481,7 +481,8 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="topic",
             constraint=models.UniqueConstraint(
-                fields=("organization", "title", "suggested_on"), name="actions_a_topic_is_suggested_once_a_day"
+                fields=("organization", "theme", "title", "suggested_on"),
+                name="actions_a_topic_is_suggested_once_a_day",
             ),
         ),
         migrations.AddConstraint(

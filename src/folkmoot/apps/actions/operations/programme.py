@@ -43,14 +43,15 @@ def suggest_topic(
     suggested_on: date | None = None,
     provenance: Provenance = Provenance.RECORDED,
 ) -> Topic:
-    """Put a topic forward. The same title for the same body on the same day twice changes nothing."""
+    """Put a topic forward. The same title and theme for the same body on the same day twice changes nothing."""
     require(rules.may_score(by))  # whoever has a say in the programme may suggest
     topic, fresh = Topic.objects.get_or_create(
         organization=organization,
+        theme=theme,
         title=title,
         suggested_on=suggested_on or timezone.localdate(at),
         defaults={
-            "source": source, "why": why, "theme": theme, "put_forward_by": put_forward_by, "origin": origin,
+            "source": source, "why": why, "put_forward_by": put_forward_by, "origin": origin,
             "recurring": recurring, "provenance": provenance,
         },
     )  # fmt: skip
