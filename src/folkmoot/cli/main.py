@@ -10,12 +10,15 @@ import click
 # Each command and the module of folkmoot.cli that holds it.
 COMMANDS = {
     "audit": "audit",
+    "compute": "compute",
     "demo": "demo",
+    "diff": "compute",
     "import": "imports",
     "mail": "mail",
     "measures": "measures",
     "migrate": "running",
     "pack": "pack",
+    "release": "compute",
     "sample": "sample",
     "serve": "serve",
     "user": "user",

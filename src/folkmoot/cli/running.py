@@ -12,6 +12,7 @@ from django.utils import timezone
 from folkmoot.apps.accounts.queries.mail import mail_carrier
 from folkmoot.cli import law
 from folkmoot.cli.audit import keep_sealed
+from folkmoot.cli.embargo import keep_released
 from folkmoot.cli.mail import keep_sending
 
 
@@ -25,10 +26,10 @@ def migrate() -> None:
 
 @click.command()
 def worker() -> None:
-    """Run the tasks that are queued, seal the audit trail and send letters each second, until it is ended."""
+    """Run the tasks that are queued; each second seal the audit trail, send letters and end embargoes, until ended."""
     mail_carrier(timezone.now)  # a faulty FOLKMOOT_MAIL is named at once
     ended = Event()
-    beside = [Thread(target=work, args=(ended,)) for work in (keep_sealed, keep_sending)]
+    beside = [Thread(target=work, args=(ended,)) for work in (keep_sealed, keep_sending, keep_released)]
     for thread in beside:
         thread.start()
     try:

@@ -59,4 +59,5 @@ def _trusted(user: User | None, vintage: Vintage) -> Allowed | Refused:
 def _in_state(vintage: Vintage, state: State) -> Allowed | Refused:
     if vintage.state is state:
         return Allowed()
-    return Refused(f"Vintage {vintage.pk} is {vintage.state}; this needs one that is {state}.")
+    is_now = "still a draft" if vintage.state is State.DRAFT else str(vintage.state)
+    return Refused(f"Vintage {vintage.pk} is {is_now}; this needs one that is {state}.")

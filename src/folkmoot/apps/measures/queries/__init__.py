@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from folkmoot.apps.measures.queries.binding import PREFIX, bound
 from folkmoot.apps.measures.queries.coverages import Covered, TargetRule, read_coverage, read_target
+from folkmoot.apps.measures.queries.differing import Compared, compare
 from folkmoot.apps.measures.queries.inputs import Definition
 from folkmoot.apps.measures.queries.values import (
     UnknownValue,
@@ -21,6 +22,7 @@ from folkmoot.apps.measures.queries.values import (
 )
 
 __all__ = [
-    "PREFIX", "Covered", "Definition", "TargetRule", "UnknownValue", "Value", "bound", "definition", "earlier",
-    "ever_released", "held", "newest", "read_coverage", "read_target", "released", "sheet", "store", "value", "vintage",
+    "PREFIX", "Compared", "Covered", "Definition", "TargetRule", "UnknownValue", "Value", "bound", "compare",
+    "definition", "earlier", "ever_released", "held", "newest", "read_coverage", "read_target", "released", "sheet",
+    "store", "value", "vintage",
 ]  # fmt: skip

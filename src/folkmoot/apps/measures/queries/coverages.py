@@ -68,6 +68,11 @@ class _Units:
         for code, part in of.items():
             self.parts.setdefault(code, []).append((unit.code, part))
 
+    def code(self, named: str) -> str:
+        """The code of a unit that is named by it, or by a type that no other unit is of."""
+        of_type = [unit.code for unit in self.units if unit.unit_type == named]
+        return of_type[0] if len(of_type) == 1 else named
+
 
 def read_coverage(path: Path) -> Covered:
     """The coverage of a file. BadSource names file, line and key; UnknownPlaces says what to import first."""
@@ -90,7 +95,10 @@ def read_coverage(path: Path) -> Covered:
     file.finish()
     name = ", ".join(dict.fromkeys(found.lookups)) or "units of the facts"
     lookup = Lookup(name, {code: tuple(targets) for code, targets in found.parts.items()})
-    made = Coverage(tuple(found.units), lookup, first, last, events=events, england=england, reference=reference)
+    made = Coverage(
+        tuple(found.units), lookup, first, last, events=events,
+        england=found.code(england), reference=found.code(reference),
+    )  # fmt: skip
     return Covered(title, made, sources)
 
 

@@ -49,7 +49,11 @@ class PrintedFacts:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Data sets that are not facts received: keys of residents, and printed tables, by the name in definitions."""
+    """What data sets are besides facts received, by their name in definitions.
+
+    Residents, by the keys of populations of places, or facts that are published residents where no key is given; and
+    printed tables.
+    """
 
     residents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     printed: Mapping[str, PrintedFacts] = field(default_factory=dict)
@@ -84,9 +88,9 @@ def find(data_set: str, sources: Sources, store: Store) -> Input:
     try:
         if data_set in sources.printed:
             return _printed(data_set, sources.printed[data_set], store)
-        if data_set in sources.residents:
+        if sources.residents.get(data_set):
             return _residents(data_set, sources.residents[data_set])
-        return _facts(data_set)
+        return _facts(data_set, known=data_set in sources.residents)
     except (places.UnknownPlaces, records.UnknownTable, records.UnknownFacts) as error:
         raise NoRecords(str(error)) from error
 
@@ -133,7 +137,7 @@ def _residents(name: str, keys: tuple[str, ...]) -> Input:
     )
 
 
-def _facts(key: str) -> Input:
+def _facts(key: str, *, known: bool) -> Input:
     found = records.facts(key)
     return Input(
         key=key,
@@ -145,5 +149,5 @@ def _facts(key: str) -> Input:
         licence=found.licence,
         invented=found.invented,
         printed=False,
-        known=False,
+        known=known,
     )
