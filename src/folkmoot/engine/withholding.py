@@ -21,7 +21,7 @@ from folkmoot.engine.scope import SpanKind
 from folkmoot.engine.sheets import Floats, Sheet
 from folkmoot.engine.tabling import LEVELS
 from folkmoot.methods.disclosure.attack import Link, Release
-from folkmoot.methods.disclosure.rules import NHS_2018, UNDER_5, Rule, is_small, may_show_statistic, rounded
+from folkmoot.methods.disclosure.rules import NHS_2018, UNDER_5, Rule, may_show_statistic, rounded
 from folkmoot.methods.disclosure.secondary import protect
 from folkmoot.methods.disclosure.tables import TOP, Axis, Table
 from folkmoot.methods.statistics import Status
@@ -37,6 +37,8 @@ RULES: dict[Disclosure, Rule | None] = {
 ROUNDED = (Estimator.COUNT, Estimator.PROPORTION, Estimator.CRUDE_RATE, Estimator.RATIO)
 """Estimators whose value is computed again from rounded counts; standardised ones stay as the rule allows."""
 SUPPRESSED = int(Status.SUPPRESSED_PRIMARY | Status.SUPPRESSED_SECONDARY)
+"""The status of everything withheld. Which are small and which only guard them is told to nobody: who knew that would
+know more of each than the choice allows for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +71,14 @@ def edition(measure: Measure, sheet: Sheet, earlier: Sequence[Released] = (), *,
     rule = RULES[measure.disclosure]
     if rule is None:
         return Edition(replace(sheet, comparisons=()), ())
-    small, hidden, exposed = _controlled(sheet, sheet.count, rule, [(each, each.exact.count) for each in earlier])
+    hidden, exposed = _controlled(sheet, sheet.count, rule, [(each, each.exact.count) for each in earlier])
     if not known_people and measure.denominator is not None and measure.estimator is not Estimator.INDIRECT_RATIO:
         below = _controlled(sheet, sheet.denominator, rule, [(each, each.exact.denominator) for each in earlier])
-        small, hidden, exposed = small | below[0], hidden | below[1], exposed | below[2]
+        hidden, exposed = hidden | below[0], exposed | below[1]
     if measure.estimator in OF_VALUES:
-        few = ~may_show_statistic(_whole(sheet.count), rule) & (sheet.count > 0)
-        small, hidden = small | few, hidden | few
+        hidden |= ~may_show_statistic(_whole(sheet.count), rule) & (sheet.count > 0)
     hidden = _spread_in_time(measure, sheet, hidden)
-    shown = _blanked(_rounded(measure, sheet, rule, known_people=known_people), small & hidden, hidden)
+    shown = _blanked(_rounded(measure, sheet, rule, known_people=known_people), hidden)
     return Edition(shown, tuple((int(u), int(p), int(c)) for u, p, c in np.argwhere(exposed)))
 
 
@@ -88,17 +89,16 @@ def _whole(counts: Floats) -> Counts:
 
 def _controlled(
     sheet: Sheet, counts: Floats, rule: Rule, earlier: Sequence[tuple[Released, Floats]]
-) -> tuple[Mask, Mask, Mask]:
-    """Which counts are small, which are withheld, and which are exposed by earlier releases."""
+) -> tuple[Mask, Mask]:
+    """Which counts are withheld, and which of them earlier releases give away."""
     whole = _whole(counts)
-    small, hidden, exposed = (np.zeros(sheet.shape, dtype=np.bool_) for _ in range(3))
+    hidden, exposed = (np.zeros(sheet.shape, dtype=np.bool_) for _ in range(2))
     before = [_Known.of(sheet, each, given) for each, given in earlier]
     for place, span in enumerate(sheet.spans):
         if span.kind is not SpanKind.PREVIOUS:
-            small[:, place] = is_small(whole[:, place], rule)
             table = _table(sheet, whole[:, place])
             hidden[:, place], exposed[:, place] = _protected(table, rule, [each.at(place) for each in before])
-    return small, hidden, exposed
+    return hidden, exposed
 
 
 def _table(sheet: Sheet, counts: Counts) -> Table:
@@ -160,7 +160,8 @@ def _protected(table: Table, rule: Rule, before: Sequence[_Known]) -> tuple[Mask
         made = protect(table, rule, history=history, link=Link.CUMULATIVE, also=also)
     else:
         made = protect(table, rule, also=also)
-    return made.hidden, made.exposed
+    alone = protect(table, rule, also=also).exposed if made.exposed.any() else made.exposed
+    return made.hidden, made.exposed & ~alone
 
 
 def _spread_in_time(measure: Measure, sheet: Sheet, hidden: Mask) -> Mask:
@@ -200,9 +201,7 @@ def _rounded(measure: Measure, sheet: Sheet, rule: Rule, *, known_people: bool) 
     )
 
 
-def _blanked(sheet: Sheet, small: Mask, hidden: Mask) -> Sheet:
-    reason = np.where(small, np.uint16(Status.SUPPRESSED_PRIMARY), np.uint16(Status.SUPPRESSED_SECONDARY))
-
+def _blanked(sheet: Sheet, hidden: Mask) -> Sheet:
     def left(array: Floats) -> Floats:
         return np.where(hidden, np.nan, array)
 
@@ -215,6 +214,6 @@ def _blanked(sheet: Sheet, small: Mask, hidden: Mask) -> Sheet:
         most=left(sheet.most),
         count=left(sheet.count),
         denominator=left(sheet.denominator),
-        status=np.where(hidden, reason, sheet.status).astype(np.uint16),
+        status=np.where(hidden, np.uint16(SUPPRESSED), sheet.status).astype(np.uint16),
         comparisons=(),
     )

@@ -33,8 +33,7 @@ NOTES = {
     Status.INCOMPLETE_BANDS: "not every age band has a population",
     Status.TOO_FEW_AREAS: "too few areas",
     Status.NOT_COMPARED: "not compared",
-    Status.SUPPRESSED_PRIMARY: "withheld: a small number",
-    Status.SUPPRESSED_SECONDARY: "withheld: a small number could be worked out from it",
+    Status.SUPPRESSED_PRIMARY | Status.SUPPRESSED_SECONDARY: "withheld: small, or a small number could be worked out",
 }
 """What a page prints beside a value that is missing, or that has no limits."""
 
