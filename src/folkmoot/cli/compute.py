@@ -21,8 +21,7 @@ from folkmoot.apps.measures.queries import Covered, Definition
 from folkmoot.apps.places.queries import UnknownPlaces
 from folkmoot.engine.coverage import Coverage
 from folkmoot.engine.differing import Difference, Fate
-from folkmoot.engine.local import BadFacts, TooManyCells
-from folkmoot.engine.plan import Unplannable
+from folkmoot.engine.plan import BadFacts, TooManyCells, Unplannable
 from folkmoot.engine.scope import GROUP, BadScope, Span
 from folkmoot.methods.calendars.counting import LONDON
 from folkmoot.methods.document import keys
