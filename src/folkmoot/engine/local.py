@@ -105,9 +105,10 @@ def _over(plan: Plan, files: Sequence[Path], take: Callable[[Keys, Whole | None]
                 return
             file, place = group
             for batch in file.read(place):
-                for found in placing.of(batch):
-                    with lock:
-                        _note(found, told, take)
+                found = [*placing.of(batch)]
+                with lock:
+                    for each in found:
+                        _note(each, told, take)
 
     with ThreadPoolExecutor(THREADS) as pool:
         for done in [pool.submit(work) for _ in range(THREADS)]:
