@@ -90,5 +90,10 @@ CELLS = st.fixed_dictionaries(
 AXES = st.lists(st.sampled_from([UNITS, PERIOD, SEX, AGE, FACTOR, DAYS]), unique=True, min_size=1, max_size=5)
 ANY_FACTS = st.lists(CELLS, max_size=12)
 ANY_PLAN = st.builds(
-    Plan, st.just("facts"), st.sampled_from([(), (CANCER,)]), st.sampled_from(["", "persons"]), AXES.map(tuple)
+    Plan,
+    st.just("facts"),
+    st.sampled_from([(), (CANCER,)]),
+    st.sampled_from(["", "persons"]),
+    AXES.map(tuple),
+    st.booleans(),
 )

@@ -64,6 +64,9 @@ def values(wanted: Specification, backend: Backend, folder: Path) -> list[Value]
             backend(plans.numerator, tables["Reference records"], folder),
             backend(plans.denominator, tables["Reference population"], folder),
         )
+    if "Survey" in tables:
+        assert plans.survey is not None
+        referred = Reference(*(backend(each, tables["Survey"], folder) for each in plans.survey))
     return list(computing.compute(measure, numerator, denominator, referred).lines())
 
 

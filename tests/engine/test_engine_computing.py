@@ -80,7 +80,34 @@ def test_cubes_that_do_not_fit_are_refused_with_what_is_wanted():
     assert "axis 'unit' is not the same in every cube" in refused(RATE, events, others)
     assert "axis 'age' is not the same in every cube" in refused(HIPS, hips[0], wide, Reference(*hips))
     assert "axis 'age' is not the same in every cube" in refused(HIPS, wide, wide, Reference(*hips))
-    assert "a reference belongs to an indirectly standardised ratio" in refused(HIPS, *hips)
+    told = "a reference belongs to indirectly standardised ratio and healthy life expectancy, and only to those"
+    assert told in refused(HIPS, *hips)
+    healthy = SHIPPED["healthy-life-expectancy-at-birth-male"]
+    assert told in refused(healthy, *cubes(healthy))
     assert "a reference belongs to" in refused(RATE, events, people, Reference(*hips))
     assert "the reference is not by the same ages" in refused(HIPS, *hips, Reference(ages, ages))
     assert "a change needs two periods or more" in refused(CHANGE, *cubes(CHANGE, years=1))
+
+
+def test_units_with_events_and_no_population_are_named_with_their_events():
+    events, people = cubes(RATE, "sex")
+    people.counts[1, 0] = 0
+    people.counts[0, 0, :2] = 0  # an age alone has people in the unit still
+    found = compute(RATE, events, people)
+    assert found.without_population == {"B": 10 * 3 * 19}
+    assert compute(RATE, *cubes(RATE)).without_population == {}
+    assert compute(SHIPPED["covid-cases"], cubes(RATE)[0].total("age")).without_population == {}
+
+
+def test_a_survey_is_of_the_same_units_and_ages_as_the_deaths():
+    healthy = SHIPPED["healthy-life-expectancy-at-birth-male"]
+    wanted = plan(healthy, Request(("A",), YEARS))
+    assert wanted.survey is not None
+    poor, asked = wanted.survey
+    assert poor.axes == asked.axes == wanted.numerator.axes
+    assert [condition.column for condition in poor.where] == ["sex", "general_health", "general_health"]
+    deaths, people = filled(wanted.numerator), filled(wanted.denominator, 1000)
+    well, ill = (
+        compute(healthy, deaths, people, Reference(filled(poor, number), filled(asked, 100))) for number in (0, 50)
+    )
+    np.testing.assert_allclose(ill.estimate.value, well.estimate.value / 2)

@@ -59,6 +59,7 @@ def test_missing_is_a_category_and_what_lies_nowhere_is_named(counting: Counting
         ("E1", "2019", "Male", "10+"): 1,
         ("E1", "2021", "Male", "0-4"): 1,
     }
+    assert found.strays == {"X9": 1, "": 1}
     assert found.excluded == {
         ("sex", "Other"): 1, ("unit", "X9"): 1, ("unit", ""): 1, ("age", "outside"): 1,
         ("period", "outside"): 1, ("period", ""): 1,
@@ -70,6 +71,13 @@ def test_conditions_exclude_before_anything_else_and_weights_are_added(counting:
     found = agreed(tmp_path, Plan("facts", (CANCER,), "persons", (UNITS, AGE)), facts, counting)
     assert found.cells() == {("E1", "0-4"): 7}
     assert found.excluded == {("conditions", "cause"): 2, ("weight", ""): 1, ("weight", "outside"): 1}
+
+
+def test_signed_weights_may_be_negative(counting: Counting, tmp_path: Path):
+    facts = rows({"persons": 5}, {"persons": -8}, {"persons": None})
+    found = agreed(tmp_path, Plan("facts", (), "persons", (UNITS,), signed=True), facts, counting)
+    assert found.cells() == {("E1",): -3}
+    assert found.excluded == {("weight", ""): 1}
 
 
 def test_a_row_counts_in_each_of_its_overlapping_categories_once(counting: Counting, tmp_path: Path):
@@ -174,6 +182,9 @@ def test_units_in_parts_roll_up_by_their_weights(tmp_path: Path):
 def test_units_that_a_lookup_does_not_know_are_told_with_their_counts(tmp_path: Path):
     found = rolled(tmp_path, E2=(("W1", 1),))
     assert found.cells() == {("W1", "Male"): 1}
+    assert rolled(tmp_path).cells() == {}
+    halves = rolled(tmp_path, E1=(("W1", 0.5),), E2=(("W2", 1),), E3=(("W2", 1),)).roll_up(Lookup("counties", {}))
+    assert halves.excluded == {("counties", "W1"): 1, ("counties", "W2"): 2}
     assert found.excluded == {("wards by majority, 2021", "E1"): 2, ("wards by majority, 2021", "E3"): 1}
 
 

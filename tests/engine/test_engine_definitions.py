@@ -20,6 +20,8 @@ from folkmoot.engine.definition import (
     Example,
     Measure,
     Measured,
+    Survey,
+    Target,
 )
 from folkmoot.engine.estimating import Figures
 from folkmoot.methods.statistics import Method, Status
@@ -78,9 +80,11 @@ def test_every_indicator_of_the_printed_matrix_has_a_definition(root: Path):
 
 def test_every_key_is_described(root: Path):
     told = (root / "definitions/README.md").read_text()
-    kinds = (Measure, Counted, Condition, Measured, Breakdown, Change, Example)
+    kinds = (Measure, Counted, Condition, Measured, Breakdown, Change, Example, Survey, Target)
     names = {
-        {"breakdowns": "breakdown", "changes": "change"}.get(field.name, field.name)
+        {"breakdowns": "breakdown", "changes": "change", "targets": "target", "asked": "survey"}.get(
+            field.name, field.name
+        )
         for kind in kinds
         for field in fields(kind)
     }
@@ -131,6 +135,12 @@ def test_an_example_without_a_value_says_why():
         (r"^\[\[change\]\]\non = .*\nby = .*\nwhat = .*$", "", "change: is missing; say when"),
         (r"^numerator = .*$", "numerator = [1, 2]", "[example], numerator: should hold 1 numbers, not 2"),
         (r"^numerator = .*$", 'numerator = ["1"]', "[example], numerator: should be a list of numbers"),
+        (r"^\[numerator\]$", "[numerator]\nsigned = true", "[numerator], signed: belongs to the weight of a score"),
+        (
+            r"^\[\[change\]\]$",
+            '[[target]]\nwhose = "A"\nbound = "near"\nvalue = 5\nby = 2025-12-31\n[[change]]',
+            "target 1, bound: 'near' is none of below, at most, at least",
+        ),
         (r"^\[denominator\]$", '[denominator]\nwhere = [{ column = "sex" }]', "condition 1, among: is missing"),
     ],
 )
@@ -143,6 +153,9 @@ def test_what_an_estimator_needs_must_be_there():
         changed(changed(RATE, r"^ages = \[[^\]]*\]$", ""), "crude rate", "life expectancy")
     )
     assert "standard: should be one of ESP2013" in refused(changed(RATE, "crude rate", "directly standardised rate"))
+    healthy = (FOLDER / "healthy-life-expectancy-at-birth-male.toml").read_text()
+    told = refused(changed(healthy, r"^poor = \[[^\]]*\],?[^\]]*\]$", ""), "healthy-life-expectancy-at-birth-male.toml")
+    assert "[survey], poor: is missing; say by which answers" in told
     length = (FOLDER / "plan-length.toml").read_text()
     assert "[measured], highest: should be the highest" in refused(changed(length, r"^highest = .*$", "highest = 0"))
 
@@ -187,6 +200,22 @@ def test_a_fall_is_a_negative_change_and_its_limits_hold_it():
     found = estimating.values(change, Figures(np.array([400.0, 300.0]), np.array([1000.0, 1000.0])))
     assert found.value == pytest.approx(-25)
     assert -100 < found.lower[0] < -25 < found.upper[0] < 0
+
+
+def test_a_score_may_be_negative_and_a_denominator_may_not():
+    health = SHIPPED["deprivation-health"]
+    found = estimating.values(health, Figures(np.array([-1500.0, 1500.0]), np.array([1.0, -1.0])))
+    np.testing.assert_array_equal(found.value, [-1.5, np.nan])
+    assert found.status.tolist() == [Status.OK, Status.NEGATIVE]
+
+
+def test_the_targets_of_the_strategy_are_told_beside_the_example():
+    smoking = SHIPPED["adult-smoking"]
+    assert [(each.whose, each.value, each.by.year) for each in smoking.targets] == [
+        ("Oxfordshire", 5, 2025),
+        ("England", 5, 2030),
+    ]
+    assert "Oxfordshire means to be below 5 by 2025" in checking.check(smoking).line
 
 
 def test_an_expectation_at_birth_keeps_the_shape_of_the_batch():

@@ -18,7 +18,7 @@ def shown(found: specifications.Value, axes: list[str]) -> dict[str, str]:
     row = dict(zip(axes, found.labels, strict=True))
     for name, number in numbers.items():
         row[name] = "" if math.isnan(number) else repr(number)
-    row["status"] = "" if found.status is Status.OK else str(found.status.name)
+    row["status"] = "" if found.status is Status.OK else str(found.status.name).replace("|", ", ")
     return row
 
 

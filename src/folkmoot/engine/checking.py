@@ -40,8 +40,11 @@ def check(measure: Measure) -> Checked:
 def _line(measure: Measure, computed: tuple[float, float, float]) -> str:
     value, lower, upper = (_number(each, measure.example.decimals) for each in computed)
     limits = "" if np.isnan(computed[1]) else f" ({lower} to {upper})"
+    aims = "".join(
+        f"; {each.whose} means to be {each.bound} {_number(each.value)} by {each.by.year}" for each in measure.targets
+    )
     mark = "; invented figures" if measure.example.invented else ""
-    return f"{_working(measure)} = {value}{limits} {measure.unit}{mark}"
+    return f"{_working(measure)} = {value}{limits} {measure.unit}{mark}{aims}"
 
 
 def _working(measure: Measure) -> str:

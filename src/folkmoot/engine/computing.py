@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from folkmoot.engine import estimating
 from folkmoot.engine.cube import Cube
-from folkmoot.engine.definition import BY_AGE, OF_VALUES, Estimator, Measure
+from folkmoot.engine.definition import BY_AGE, OF_VALUES, REFERRING, Estimator, Measure
 from folkmoot.engine.estimating import Figures, Levels
 from folkmoot.engine.plan import Axis
 from folkmoot.methods.statistics import Estimate, Status
@@ -41,11 +41,13 @@ class Values:
     """The values of a measure in the shape of `axes`.
 
     `left_out` is how many of the numerator belong to no age band, or carry no value, where the estimator needs one.
+    `without_population` names the units that have events in a period and no denominator, with how many events.
     """
 
     axes: tuple[Axis, ...]
     estimate: Estimate
     left_out: float
+    without_population: Mapping[str, float]
 
     def lines(self) -> Iterator[Value]:
         """The values one by one, with the limits of the first level."""
@@ -58,7 +60,11 @@ class Values:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """The population to which an indirectly standardised ratio refers: what happened there, and to how many."""
+    """What a measure refers to beside its own counts.
+
+    An indirectly standardised ratio: a population, what happened there, and to how many. A healthy life expectancy: a
+    survey of its own units, those in poor health, and those asked.
+    """
 
     numerator: Cube
     denominator: Cube
@@ -80,8 +86,8 @@ def compute(
     """
     if (denominator is None) != (measure.denominator is None):
         raise BadCubes(f"{measure.id}: a {measure.estimator} takes {_wanted(measure)}")
-    if (reference is None) != (measure.estimator is not Estimator.INDIRECT_RATIO):
-        raise BadCubes(f"{measure.id}: a reference belongs to an {Estimator.INDIRECT_RATIO}, and only to that")
+    if (reference is None) != (measure.estimator not in REFERRING):
+        raise BadCubes(f"{measure.id}: a reference belongs to {' and '.join(REFERRING)}, and only to those")
     taken = "age" if measure.estimator in BY_AGE else "value" if measure.estimator in OF_VALUES else ""
     axes = numerator.plan.axes
     above, left_out = _counts(numerator, axes, taken)
@@ -90,11 +96,12 @@ def compute(
     if denominator is not None:
         figures = replace(figures, denominator=np.broadcast_to(_counts(denominator, axes, taken)[0], above.shape))
     if reference is not None:
-        happened, exposed = (_by_age(each, axes) for each in (reference.numerator, reference.denominator))
+        happened, exposed = _referred(measure, reference, axes)
         figures = replace(figures, reference_numerator=happened, reference_denominator=exposed)
+    unmatched = _without_population(kept, figures) if denominator is not None else {}
     if measure.estimator is Estimator.CHANGE:
         kept, figures = _from_period_to_period(kept, figures)
-    return Values(kept, estimating.values(measure, figures, levels=levels), left_out)
+    return Values(kept, estimating.values(measure, figures, levels=levels), left_out, unmatched)
 
 
 def _wanted(measure: Measure) -> str:
@@ -116,6 +123,21 @@ def _counts(cube: Cube, axes: tuple[Axis, ...], taken: str) -> tuple[Floats, flo
         return counts, 0.0
     last = np.moveaxis(counts, [axis.id for axis in axes].index(taken), -1)
     return last[..., :-1], float(last[..., -1].sum())
+
+
+def _referred(measure: Measure, reference: Reference, axes: tuple[Axis, ...]) -> tuple[Floats, Floats]:
+    if measure.estimator is Estimator.INDIRECT_RATIO:
+        return _by_age(reference.numerator, axes), _by_age(reference.denominator, axes)
+    return _counts(reference.numerator, axes, "age")[0], _counts(reference.denominator, axes, "age")[0]
+
+
+def _without_population(axes: tuple[Axis, ...], figures: Figures) -> dict[str, float]:
+    """The events of each unit in periods of which it has no denominator."""
+    kept = [place for place, axis in enumerate(axes) if axis.id in ("unit", "period")]
+    others = tuple(place for place in range(figures.numerator.ndim) if place not in kept)
+    events, people = figures.numerator.sum(others), figures.denominator.sum(others)
+    lost = np.where(people == 0, events, 0.0).reshape(len(axes[0].labels), -1).sum(-1)
+    return {axes[0].labels[place]: float(lost[place]) for place in np.flatnonzero(lost).tolist()}
 
 
 def _by_age(cube: Cube, axes: tuple[Axis, ...]) -> Floats:

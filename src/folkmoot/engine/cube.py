@@ -7,6 +7,7 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
+from math import ceil
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,11 @@ class Cube:
         named = (tuple(each[i] for each, i in zip(labels, place, strict=True)) for place in places.tolist())
         return dict(zip(named, found, strict=True))
 
+    @property
+    def strays(self) -> dict[str, int]:
+        """How many rows lie in units that the cube does not have, by their codes; "" for rows that have none."""
+        return {value: rows for (name, value), rows in self.excluded.items() if name == "unit"}
+
     def total(self, axis_id: str) -> Cube:
         """The cube without an axis, its categories and missing added up. BadCube on an overlapping axis."""
         place, axis = self._axis(axis_id)
@@ -70,7 +76,7 @@ class Cube:
         """The cube by the larger units of a lookup, in the order of their codes.
 
         Counts stay whole where every unit lies in one target whole. Units that the lookup does not know stay in
-        `excluded` with their counts under the lookup's name.
+        `excluded` with their counts, parts of one rounded up, under the lookup's name.
         """
         place, axis = self._axis("unit")
         known = [(code, i, part) for i, unit in enumerate(axis.categories) for code, part in lookup.parts.get(unit, ())]
@@ -81,7 +87,7 @@ class Cube:
         if any(part != 1 for _, _, part in known):
             made = made * np.array([part for _, _, part in known]).reshape(-1, *[1] * (made.ndim - 1))
         made = np.add.reduceat(made, starts, axis=0) if known else made
-        lost = {unit: given[i].sum().item() for i, unit in enumerate(axis.categories) if not lookup.parts.get(unit)}
+        lost = {unit: ceil(given[i].sum()) for i, unit in enumerate(axis.categories) if not lookup.parts.get(unit)}
         axes = tuple(
             replace(each, categories=tuple(targets.tolist())) if each is axis else each for each in self.plan.axes
         )
@@ -159,7 +165,7 @@ def _places(axis: Axis, column: pa.ChunkedArray) -> NDArray[np.int64]:
 
 def _plan(told: Mapping[str, Any]) -> Plan:
     where = tuple(Condition(each["column"], tuple(each["among"]), tuple(each["begins"])) for each in told["where"])
-    return Plan(told["data_set"], where, told["weight"], tuple(_axis(each) for each in told["axes"]))
+    return Plan(told["data_set"], where, told["weight"], tuple(_axis(each) for each in told["axes"]), told["signed"])
 
 
 def _axis(told: Mapping[str, Any]) -> Axis:

@@ -23,13 +23,22 @@ class Estimator(StrEnum):
     MEAN = "mean"
     MEDIAN_DURATION = "median duration"
     LIFE_EXPECTANCY = "life expectancy"
+    HEALTHY_LIFE_EXPECTANCY = "healthy life expectancy"
     CHANGE = "change"
     RATIO = "ratio"
     SCORE = "score"
 
 
-BY_AGE = (Estimator.DIRECT_RATE, Estimator.INDIRECT_RATIO, Estimator.LIFE_EXPECTANCY)
+BY_AGE = (
+    Estimator.DIRECT_RATE,
+    Estimator.INDIRECT_RATIO,
+    Estimator.LIFE_EXPECTANCY,
+    Estimator.HEALTHY_LIFE_EXPECTANCY,
+)
 """Estimators that need their counts by age band."""
+
+REFERRING = (Estimator.INDIRECT_RATIO, Estimator.HEALTHY_LIFE_EXPECTANCY)
+"""Estimators that need counts beside their own: of a reference population, or of a survey of health."""
 
 OF_VALUES = (Estimator.MEAN, Estimator.MEDIAN_DURATION)
 """Estimators of a value that each record carries, rather than of how many records there are."""
@@ -59,6 +68,14 @@ class Disclosure(StrEnum):
     NONE = "none"
     UNDER_5 = "under5"
     NHS_2018 = "nhs-2018"
+
+
+class Bound(StrEnum):
+    """What a value has to be to meet a target."""
+
+    BELOW = "below"
+    AT_MOST = "at most"
+    AT_LEAST = "at least"
 
 
 class ComparisonRule(StrEnum):
@@ -91,12 +108,34 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Rows of a data set that are counted, each once, or as many times as its `weight` column says (a whole number)."""
+    """Rows of a data set that are counted, each once, or as many times as its `weight` column says (a whole number).
+
+    `signed`: a weight may be negative, as a score times its residents may be.
+    """
 
     data_set: str
     title: str
     where: tuple[Condition, ...] = ()
     weight: str = ""
+    signed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """People asked how they are, and which of them are in poor health."""
+
+    asked: Counted
+    poor: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What somebody has said that a value should be by a day."""
+
+    whose: str
+    bound: Bound
+    value: float
+    by: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +170,8 @@ class Change:
 class Example:
     """Figures from which the value follows that is stated beside them, to `decimals` places.
 
-    By age band where the measure needs ages; earlier and later for a change; one a record for a mean or median.
+    By age band where the measure needs ages; earlier and later for a change; one a record for a mean or median. The
+    reference of a healthy life expectancy is its survey: those in poor health, and those asked.
     """
 
     source: str
@@ -175,7 +215,9 @@ class Measure:
     measured: Measured | None
     numerator: Counted
     denominator: Counted | None
+    survey: Survey | None
     breakdowns: tuple[Breakdown, ...]
+    targets: tuple[Target, ...]
     caveats: tuple[str, ...]
     author: str
     checker: str

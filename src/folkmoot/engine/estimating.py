@@ -28,7 +28,8 @@ class Figures:
     """Counts, shape [...], or [..., A] by age band for estimators that need ages.
 
     A change has its earlier and its later figure on the last axis. A mean or median has how many records carry the
-    value 0, 1, 2, ... there. Reference figures, shape [A], belong to an indirectly standardised ratio only.
+    value 0, 1, 2, ... there. Reference figures belong to an indirectly standardised ratio, shape [A], and to a healthy
+    life expectancy, shape [..., A]: those in poor health, of those asked.
     """
 
     numerator: Floats
@@ -96,11 +97,25 @@ def _indirect(measure: Measure, figures: Figures, levels: Levels) -> Estimate:
 
 def _life_expectancy(measure: Measure, figures: Figures, levels: Levels) -> Estimate:
     assert measure.ages is not None  # the reader refuses a life expectancy without age bands
-    table = statistics.life_table(figures.numerator, figures.denominator, measure.ages, levels=levels).expectancy
-    at_birth = {
-        name: getattr(table, name)[..., 0] for name in ("value", "numerator", "denominator", "status", "method")
-    }
-    return replace(table, lower=table.lower[..., 0, :], upper=table.upper[..., 0, :], **at_birth)
+    return _at_birth(
+        statistics.life_table(figures.numerator, figures.denominator, measure.ages, levels=levels).expectancy
+    )
+
+
+def _healthy_life_expectancy(measure: Measure, figures: Figures, levels: Levels) -> Estimate:
+    """Sullivan's method; an age at which nobody was asked is told as a denominator of zero."""
+    assert measure.ages is not None  # as above
+    table = statistics.life_table(figures.numerator, figures.denominator, measure.ages, levels=levels)
+    poor, asked = figures.reference_numerator, figures.reference_denominator
+    share = np.divide(poor, asked, out=np.zeros_like(asked), where=asked > 0)
+    return _at_birth(statistics.healthy_life_expectancy(table, share, asked, levels=levels))
+
+
+def _at_birth(found: Estimate) -> Estimate:
+    """The first age of a table's expectations."""
+    names = ("value", "numerator", "denominator", "status", "method")
+    first = {name: getattr(found, name)[..., 0] for name in names}
+    return replace(found, lower=found.lower[..., 0, :], upper=found.upper[..., 0, :], **first)
 
 
 def _mean(measure: Measure, figures: Figures, levels: Levels) -> Estimate:
@@ -150,8 +165,8 @@ def _ratio(measure: Measure, figures: Figures, levels: Levels) -> Estimate:
 
 
 def _score(measure: Measure, figures: Figures, levels: Levels) -> Estimate:
-    """A sum of scores, each times its weight, over the sum of the weights; no limits are given."""
-    status = count_status(figures.numerator, figures.denominator)
+    """A sum of scores, each times its weight, over the sum of the weights; scores may be negative. No limits."""
+    status = count_status(np.abs(figures.numerator), figures.denominator)
     with np.errstate(all="ignore"):  # rows that cannot be computed are flagged and blanked
         value = figures.numerator / figures.denominator * measure.per
     return _unlimited(value, figures.numerator, figures.denominator, status, levels)
@@ -182,6 +197,7 @@ _ESTIMATORS: dict[Estimator, Callable[[Measure, Figures, Levels], Estimate]] = {
     Estimator.MEAN: _mean,
     Estimator.MEDIAN_DURATION: _median,
     Estimator.LIFE_EXPECTANCY: _life_expectancy,
+    Estimator.HEALTHY_LIFE_EXPECTANCY: _healthy_life_expectancy,
     Estimator.CHANGE: _change,
     Estimator.RATIO: _ratio,
     Estimator.SCORE: _score,

@@ -63,7 +63,8 @@ def _cells(plan: Plan, table: ibis.Table, name: str) -> ibis.Table:
     _check(plan, table, name)
     weight = table[plan.weight].cast(WHOLE) if plan.weight else ibis.literal(1, WHOLE)
     unmet = [(~_holds(condition, table[condition.column]), place) for place, condition in enumerate(plan.where, 1)]
-    weighed = [(weight.isnull(), NO_WEIGHT), (weight < 0, BAD_WEIGHT)] if plan.weight else []
+    weighed = [(weight.isnull(), NO_WEIGHT)] if plan.weight else []
+    weighed += [(weight < 0, BAD_WEIGHT)] if plan.weight and not plan.signed else []
     reason = ibis.cases(*unmet, *weighed, else_=KEPT) if unmet or weighed else ibis.literal(KEPT)
     cells = {_name(place): _cell(axis, table[axis.column]) for place, axis in enumerate(plan.axes)}
     shown = {key: ibis.ifelse(reason == KEPT, cell, ibis.null(cell.type())) for key, cell in cells.items()}
@@ -130,7 +131,7 @@ def _counted(plan: Plan, groups: pa.Table, counts: Whole) -> Cube:
             coded = kept[name].cast(pa.string()).dictionary_encode().combine_chunks()
             kept = kept.set_column(kept.schema.get_field_index(name), name, coded)
     axes = tuple(replace(axis, column=name) for name, axis in names.items())
-    placing = Placing(Plan(plan.data_set, (), "amount", axes))
+    placing = Placing(Plan(plan.data_set, (), "amount", axes, plan.signed))
     for batch in kept.to_batches():
         for placed in placing.of(batch, batch["rows"].to_numpy()):
             excluded += placed.excluded

@@ -66,7 +66,7 @@ class Placing:
         sieve = _Sieve(times)
         for condition, fails in zip(self.plan.where, unmet, strict=True):
             sieve.drop(fails.take(_indices(batch[condition.column]), mode="wrap"), CONDITIONS, condition.column)
-        weight = _weights(batch[self.plan.weight], sieve) if self.plan.weight else None
+        weight = _weights(self.plan, batch[self.plan.weight], sieve) if self.plan.weight else None
         parts = []
         for axis, column, table in zip(self.plan.axes, self._columns, tables, strict=True):
             cells = batch[axis.column]
@@ -128,12 +128,13 @@ def _unmet(condition: Condition, column: pa.DictionaryArray) -> Rows:
     return np.array([*(not condition.holds(word) for word in column.dictionary.to_pylist()), True])
 
 
-def _weights(column: pa.Array, sieve: _Sieve) -> Whole:
-    """The weights; rows without one, or with a negative one, are no longer kept."""
+def _weights(plan: Plan, column: pa.Array, sieve: _Sieve) -> Whole:
+    """The weights; rows without one, or with a negative one where they are not signed, are no longer kept."""
     weight: Whole = whole(column, np.int64)
     if column.null_count:
         sieve.drop(column.is_null().to_numpy(zero_copy_only=False), WEIGHT, "")
-    sieve.drop(weight < 0, WEIGHT, "outside")
+    if not plan.signed:
+        sieve.drop(weight < 0, WEIGHT, "outside")
     return weight
 
 

@@ -7,7 +7,7 @@ axes in their order. Missing is a category of every axis but those of units and 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
@@ -64,12 +64,16 @@ WORDS = "words"
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Rows of a data set to be counted by axes; `weight` names the column that says how many a row stands for."""
+    """Rows of a data set to be counted by axes; `weight` names the column that says how many a row stands for.
+
+    Rows with a negative weight are excluded, unless weights are `signed`.
+    """
 
     data_set: str
     where: tuple[Condition, ...]
     weight: str
     axes: tuple[Axis, ...]
+    signed: bool = False
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -109,10 +113,13 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Plans:
-    """What is counted for a measure: its numerator, and its denominator where it has one."""
+    """What is counted for a measure: its numerator, its denominator where it has one, and those in poor health and
+    those asked where it refers to a survey.
+    """
 
     numerator: Plan
     denominator: Plan | None
+    survey: tuple[Plan, Plan] | None = None
 
 
 def plan(measure: Measure, request: Request) -> Plans:
@@ -126,10 +133,12 @@ def plan(measure: Measure, request: Request) -> Plans:
         raise Unplannable(f"{measure.id} has no breakdown {unknown[0]!r}; it has {', '.join(known) or 'none'}")
     chosen = [known[name] for name in request.breakdowns]
     whole = [each for each in chosen if not each.overlapping]
-    below = measure.denominator
+    below, survey = measure.denominator, measure.survey
+    asked = None if survey is None else _plan(measure, survey.asked, request, whole)
     return Plans(
         _plan(measure, measure.numerator, request, chosen),
         None if below is None else _plan(measure, below, request, whole),
+        (replace(asked, where=asked.where + survey.poor), asked) if asked and survey else None,
     )
 
 
@@ -141,7 +150,7 @@ def _plan(measure: Measure, counted: Counted, request: Request, breakdowns: list
         values = range(measure.measured.highest + 1)
         spans = tuple((value, value + 1) for value in values)
         axes.append(Axis("value", measure.measured.column, AxisKind.NUMBERS, tuple(map(str, values)), spans))
-    return Plan(counted.data_set, counted.where, counted.weight, tuple(axes))
+    return Plan(counted.data_set, counted.where, counted.weight, tuple(axes), counted.signed)
 
 
 def _units(codes: tuple[str, ...]) -> Axis:

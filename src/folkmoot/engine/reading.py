@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from folkmoot.engine import definition
-from folkmoot.engine.definition import BY_AGE, BY_LIMITS, OF_VALUES, WITHOUT_DENOMINATOR, Estimator, Measure, YearType
+from folkmoot.engine.definition import (
+    BY_AGE,
+    BY_LIMITS,
+    OF_VALUES,
+    REFERRING,
+    WITHOUT_DENOMINATOR,
+    Estimator,
+    Measure,
+    YearType,
+)
 from folkmoot.engine.plan import MISSING
 from folkmoot.methods.document.keys import BadSource as BadSource
 from folkmoot.methods.document.keys import Keys, load, text_of
@@ -52,9 +62,11 @@ def read(content: bytes, name: str) -> Measure:
         ages=ages,
         standard=_standard(head, estimator),
         measured=_measured(keys, estimator),
-        numerator=_counted(keys.table("numerator")),
+        numerator=_numerator(keys.table("numerator"), estimator),
         denominator=_denominator(keys, estimator),
+        survey=_survey(keys.table("survey")) if estimator is Estimator.HEALTHY_LIFE_EXPECTANCY else None,
         breakdowns=tuple(_breakdown(each) for each in keys.tables("breakdown", "breakdown")),
+        targets=tuple(_target(each) for each in keys.tables("target", "target")),
         caveats=head.strings("caveats"),
         author=head.words("author"),
         checker=head.words("checker", ""),
@@ -113,6 +125,28 @@ def _measured(keys: Keys, estimator: Estimator) -> definition.Measured | None:
     found = definition.Measured(table.words("column"), table.whole("highest", 0))
     if found.highest < 1:
         raise table.fault("highest", "should be the highest whole number that is believed, 1 or more")
+    table.finish()
+    return found
+
+
+def _numerator(table: Keys, estimator: Estimator) -> definition.Counted:
+    signed = table.flag("signed")
+    if signed and (estimator is not Estimator.SCORE or "weight" not in table.values):
+        raise table.fault("signed", "belongs to the weight of a score; a count of anything else cannot be negative")
+    return replace(_counted(table), signed=signed)
+
+
+def _survey(table: Keys) -> definition.Survey:
+    poor = tuple(_condition(each) for each in table.tables("poor", "condition"))
+    if not poor:
+        raise table.fault("poor", "is missing; say by which answers somebody is in poor health")
+    return definition.Survey(_counted(table), poor)
+
+
+def _target(table: Keys) -> definition.Target:
+    found = definition.Target(
+        table.words("whose"), table.choice("bound", definition.Bound), table.number("value"), _day(table, "by")
+    )
     table.finish()
     return found
 
@@ -190,7 +224,7 @@ def _example(table: Keys, estimator: Estimator, ages: AgeBands | None) -> defini
         size = len(ages) if ages is not None and estimator in BY_AGE else 2 if estimator is Estimator.CHANGE else 1
         _check_size(table, "numerator", found.numerator, size)
         _check_size(table, "denominator", found.denominator, 0 if estimator in WITHOUT_DENOMINATOR else size)
-        referred = size if estimator is Estimator.INDIRECT_RATIO else 0
+        referred = size if estimator in REFERRING else 0
         _check_size(table, "reference_numerator", found.reference_numerator, referred)
         _check_size(table, "reference_denominator", found.reference_denominator, referred)
     table.finish()

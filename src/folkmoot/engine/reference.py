@@ -54,7 +54,7 @@ def _weight(plan: Plan, row: Row) -> int:
     weight = row[plan.weight] if plan.weight else 1
     if weight is None:
         raise _Excluded(WEIGHT, "")
-    if not isinstance(weight, int) or weight < 0:
+    if not isinstance(weight, int) or (weight < 0 and not plan.signed):
         raise _Excluded(WEIGHT, "outside")
     return weight
 

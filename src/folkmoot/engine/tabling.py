@@ -36,6 +36,7 @@ class _View:
     cells: tuple[Cell, ...]
     numerator: Cube
     denominator: Cube | None
+    survey: Reference | None = None
 
 
 def sheet(measure: Measure, scope: Scope, count: Count) -> Sheet:
@@ -95,7 +96,9 @@ class _Counted:
         plans = plan(self.measure, Request(self.scope.base, self.scope.atoms, breakdowns))
         above = self._cube("numerator", plans.numerator, keep=not breakdowns)
         below = plans.denominator
-        return _View(cells, above, None if below is None else self._cube("denominator", below, keep=not breakdowns))
+        survey = Reference(*(self.scope.spread(self.count(each)) for each in plans.survey)) if plans.survey else None
+        people = None if below is None else self._cube("denominator", below, keep=not breakdowns)
+        return _View(cells, above, people, survey)
 
     def _cube(self, part: str, wanted: Plan, *, keep: bool) -> Cube:
         found = self.scope.spread(self.count(wanted))
@@ -118,7 +121,7 @@ def _block(measure: Measure, scope: Scope, view: _View) -> dict[str, Floats]:
     elif measure.estimator is Estimator.INDIRECT_RATIO:
         found = _ratios(measure, scope, view)
     else:
-        found = _arrays(compute(measure, view.numerator, view.denominator, levels=LEVELS))
+        found = _arrays(compute(measure, view.numerator, view.denominator, view.survey, levels=LEVELS))
     block = {name: array.reshape(shape) for name, array in found.items()}
     block["count"] = _totals(measure, view.numerator).reshape(shape)
     if measure.estimator is not Estimator.INDIRECT_RATIO:
