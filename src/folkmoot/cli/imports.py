@@ -15,11 +15,12 @@ from folkmoot.adapters.feeds import layout_files
 from folkmoot.adapters.feeds.quality import as_csv
 from folkmoot.apps.accounts.rules import NotAllowed
 from folkmoot.apps.records.terms import Provenance
-from folkmoot.cli import kinds_of_facts, kinds_of_places
+from folkmoot.cli import kinds_of_facts, kinds_of_places, kinds_of_tables
 from folkmoot.cli.kinds import Kind, Order, Read
 
 # The kinds that no layout describes; those that one does are the files of definitions/feeds.
 KINDS: dict[str, Kind] = {
+    "table": Kind("A printed table, cell by cell as printed (CSV)", kinds_of_tables.read, kinds_of_tables.receive),
     "records": Kind("Any table of records, described by --schema", kinds_of_facts.read_records, kinds_of_facts.receive),
     **kinds_of_places.KINDS,
 }

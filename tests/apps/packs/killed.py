@@ -5,13 +5,8 @@ Run by test_packs_killed.py in a process of its own, which opens no database its
 
 from __future__ import annotations
 
-import os
 import random
-import signal
 import sys
-import time
-import traceback
-from collections.abc import Callable
 from pathlib import Path
 
 import django
@@ -23,6 +18,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from tests.apps.packs import invented  # noqa: E402
 from tests.apps.packs.invented import NOW  # noqa: E402
+from tests.children import alone, killed_after  # noqa: E402
 
 from folkmoot.apps.accounts.models import AuditEntry  # noqa: E402
 from folkmoot.apps.accounts.terms import Event  # noqa: E402
@@ -105,39 +101,6 @@ def finish(empty_store: Path) -> None:
     settings.STORE = empty_store
     fresh = operations.build_pack(meeting_id=meeting.pk, by=None, at=NOW)
     assert (fresh.sha256, fresh.large_print_sha256) == (after.sha256, after.large_print_sha256)
-
-
-def alone(work: Callable[[], None]) -> float:
-    """Do the work in a child; how long it took, in seconds. Ends this process when the child failed."""
-    begun = time.monotonic()
-    _, status = os.waitpid(child(work), 0)
-    if status:
-        sys.exit("a process that was not killed failed; its words stand above")
-    return time.monotonic() - begun
-
-
-def killed_after(seconds: float, work: Callable[[], None]) -> bool:
-    """Begin the work in a child and kill it after some seconds; whether it was still at work then."""
-    process = child(work)
-    time.sleep(seconds)
-    os.kill(process, signal.SIGKILL)
-    _, status = os.waitpid(process, 0)
-    if os.WIFEXITED(status) and os.WEXITSTATUS(status):
-        sys.exit("a process failed before it was killed; its words stand above")
-    return os.WIFSIGNALED(status)
-
-
-def child(work: Callable[[], None]) -> int:
-    process = os.fork()
-    if process:
-        return process
-    try:
-        work()
-        connection.close()
-    except BaseException:
-        traceback.print_exc()
-        os._exit(1)
-    os._exit(0)
 
 
 if __name__ == "__main__":

@@ -6,25 +6,9 @@ import os
 import random
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[str]:
-    """The address of a database file, or of a database beside the one that the tests were given."""
-    given = os.environ.get("FOLKMOOT_DATABASE", "sqlite:")
-    if not given.startswith("postgresql:"):
-        yield f"sqlite:///{tmp_path / 'killed.db'}"
-        return
-    name = f"killed_{os.getpid()}"
-    with psycopg.connect(given, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
-        yield f"{given.rpartition('/')[0]}/{name}"
-        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def test_after_fifty_kills_everything_is_whole_and_the_next_run_gives_the_same_hash(

@@ -15,6 +15,10 @@ from folkmoot.apps.records.terms import Provenance
 from folkmoot.methods.document import printed
 
 
+class NotATable(ValueError):
+    """The key belongs to a data set of facts, which printed tables do not follow."""
+
+
 def _require_import(by: User | None) -> None:
     require(Allowed() if by is None else may(by, Permission.IMPORT_DATA))
 
@@ -39,7 +43,7 @@ def import_printed_table(
 
     The figures of an exempt report are taken in with `public=False`: nobody finds them but through that report.
 
-    BadTable, naming file, row and field, refuses the whole.
+    BadTable, naming file, row and field, refuses the whole; NotATable where the key is that of facts.
     """
     _require_import(by)
     table = printed.parse(content, file_name or key)
@@ -48,6 +52,8 @@ def import_printed_table(
         "provenance": provenance, "public": public,
     }  # fmt: skip
     data_set, fresh = DataSet.objects.select_for_update().update_or_create(key=key, defaults=described)
+    if data_set.fact_revisions.exists():
+        raise NotATable(f"{key!r} is the key of a data set of facts; give the printed table a key of its own")
     newest = data_set.revisions.last()
     if newest is not None and newest.sha256 == table.sha256:
         return newest
