@@ -153,7 +153,7 @@ def test_a_row_repeated_word_for_word_is_dropped_and_counted(tmp_path, layout):
         (ROWS.replace("sex", "Date Seen").encode(), "'Seen on' and 'Date Seen' are the same column"),
         (ROWS.replace("cost", "postcode").encode(), "nobody expects the column 'postcode'"),
         (ROWS.splitlines()[0].encode() + b"\n", "has headings and no rows"),
-        ("visit,ward\nJosé,W1\n".encode("latin-1"), "is not UTF-8"),
+        ("visit,ward\nJosé,W1\n".encode("latin-1"), "line 2, is not UTF-8; save it as CSV UTF-8"),
         (b"PAR1 and nothing more", "cannot be read as Parquet"),
         (b"PK\x03\x04 and nothing more", "cannot be read as a workbook"),
         (b"\x1f\x8b and nothing more", "cannot be read as CSV"),

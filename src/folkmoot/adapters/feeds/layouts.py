@@ -34,7 +34,7 @@ class Holds(StrEnum):
     PERIODS = "periods"
 
 
-TYPES = {
+_TYPES = {
     Holds.WORDS: pa.string(),
     Holds.CODES: pa.string(),
     Holds.PERIODS: pa.string(),
@@ -73,6 +73,12 @@ class Column:
     matches: re.Pattern[str] | None = None
     blank: frozenset[str] = frozenset()
     rename: Mapping[str, str] | None = None
+
+    @property
+    def fields(self) -> list[pa.Field]:
+        """The columns that it is in a table: its own, and beside it one of its marks where there may be some."""
+        own = pa.field(self.name, _TYPES[self.holds])
+        return [own, pa.field(self.name + MARK, pa.string())] if self.marked else [own]
 
     def read(self, cell: str) -> Read:
         """What a cell that is not blank says: a value, a mark, nothing, or a fault."""

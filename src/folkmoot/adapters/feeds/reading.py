@@ -6,6 +6,7 @@ first bytes tell, never its name. Whatever the bytes are, the answer is rows or 
 
 from __future__ import annotations
 
+import codecs
 import warnings
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterator, Sequence
@@ -91,6 +92,7 @@ def _csv(path: Path, above: int, packing: str | None) -> Opened:
         )
 
     try:
+        _check_text(path, packing)
         headings = _headings(stream({}).schema.names, path.name)
         ragged.clear()
         numbers.clear()
@@ -98,6 +100,24 @@ def _csv(path: Path, above: int, packing: str | None) -> Opened:
     except (pa.ArrowException, OSError, ValueError) as error:
         raise _no_csv(path, error) from error
     return Opened(path.name, headings, _csv_rows(reader, path, numbers, above + 2), ragged)
+
+
+def _check_text(path: Path, packing: str | None) -> None:
+    """Unreadable, naming the line, where the file is not UTF-8: the parser of CSV would not say where."""
+    decoder, lines = codecs.getincrementaldecoder("utf-8")(), 1
+    with pa.input_stream(str(path), compression=packing) as stream:
+        while True:
+            chunk = stream.read(BYTES_AT_ONCE)
+            try:
+                decoder.decode(chunk, final=not chunk)
+            except UnicodeDecodeError as error:
+                line = lines + bytes(error.object[: error.start]).count(b"\n")
+                raise Unreadable(
+                    f"{path.name}, line {line}, is not UTF-8; save it as CSV UTF-8, as a workbook or as Parquet"
+                ) from error
+            if not chunk:
+                return
+            lines += chunk.count(b"\n")
 
 
 def _csv_rows(reader: pa_csv.CSVStreamingReader, path: Path, ragged: list[int], first: int) -> Iterator[Rows]:
@@ -124,8 +144,6 @@ def _numbers(first: int, size: int, ragged: Sequence[int]) -> NDArray[np.int64]:
 def _no_csv(path: Path, error: Exception) -> Unreadable:
     if isinstance(error, Unreadable):
         return error
-    if isinstance(error, UnicodeDecodeError) or "UTF8" in str(error):
-        return Unreadable(f"{path.name} is not UTF-8 ({error}); save it as CSV UTF-8, as a workbook or as Parquet")
     return Unreadable(f"{path.name} cannot be read as CSV: {' '.join(str(error).split())}")
 
 

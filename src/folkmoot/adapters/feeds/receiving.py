@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from folkmoot.adapters.feeds import completing
 from folkmoot.adapters.feeds.alike import alike, first_alike
 from folkmoot.adapters.feeds.fitting import fitted
-from folkmoot.adapters.feeds.layouts import MARK, TYPES, Column, Layout, Read, tidy
+from folkmoot.adapters.feeds.layouts import MARK, Column, Layout, Read, tidy
 from folkmoot.adapters.feeds.quality import MOST_NAMED, Quality, Refused, column_quality
 from folkmoot.adapters.feeds.reading import Rows, Unreadable, open_rows
 from folkmoot.adapters.feeds.received import Received
@@ -101,8 +101,9 @@ class _Reading:
         self.refused += ragged[: max(0, MOST_NAMED - len(self.refused))]
 
     def table(self) -> pa.Table:
-        """The rows that are kept."""
-        return pa.Table.from_batches(self.batches).combine_chunks()
+        """The rows that are kept, even where there are none."""
+        schema = pa.schema(field for column in self.columns.values() for field in column.fields)
+        return pa.Table.from_batches(self.batches, schema).combine_chunks()
 
     def told_apart(self, table: pa.Table, row: tuple[str, ...]) -> tuple[pa.Table, int]:
         """The rows, each once, and how many repeat an earlier one.
@@ -150,7 +151,7 @@ class _Cells:
     def arrays(self, column: Column) -> dict[str, pa.Array]:
         """The column of values, with the one of marks where there may be some."""
         values = [None if each.fault else each.value for each in self.reads]
-        found = {column.name: pa.array(values, TYPES[column.holds]).take(pa.array(self.places))}
+        found = {column.name: pa.array(values, column.fields[0].type).take(pa.array(self.places))}
         if column.marked:
             marks = pa.array([each.mark or None for each in self.reads], pa.string())
             found[column.name + MARK] = marks.take(pa.array(self.places))
