@@ -339,6 +339,7 @@ class _Council:
         number, kind, title = entry.words("number", ""), entry.choice("kind", ItemKind), entry.words("title")
         text, report_by = _paragraphs(entry, "text"), entry.words("report_by", "")
         ground, reason = entry.words("exempt", ""), entry.words("exempt_reason", "")
+        review_on = entry.day("review_on")
         entry.words("reference", "")  # for the reader of the file; the report says its own
         with _naming(entry, ""):
             return meeting.items.filter(order=place).first() or committees.add_agenda_item(
@@ -349,6 +350,7 @@ class _Council:
                 text=text,
                 report_by=report_by,
                 exempt=(ground, reason) if ground else None,
+                review_on=review_on,
                 by=None,
                 at=self.at,
             )

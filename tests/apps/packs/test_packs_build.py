@@ -16,6 +16,7 @@ from folkmoot.apps.committees import operations as committees
 from folkmoot.apps.packs import operations, published, queries
 from folkmoot.apps.packs.models import Pack, PackPart, PackVersion
 from folkmoot.apps.packs.operations import Leaked, NotReady, Overtaken, Step
+from folkmoot.apps.packs.queries.gate import gate
 from folkmoot.apps.packs.terms import Edition, PackKind
 from folkmoot.apps.records import operations as records
 from folkmoot.apps.reports import operations as reports
@@ -174,7 +175,7 @@ def test_a_missing_report_and_a_figure_without_data_are_named_together(sitting):
         "Item 4, Crossings of the Fell", "Item 7, Something unwritten"
     ]  # fmt: skip
     assert "figure-1" in refused.value.problems[0]
-    assert queries.problems(sitting) == refused.value.problems
+    assert {*refused.value.problems} <= {*gate(sitting, at=NOW).sentences}
     assert not Pack.objects.exists()
 
 

@@ -11,8 +11,8 @@ from folkmoot.adapters.typeset import leaks
 from folkmoot.apps.committees.models import Meeting
 from folkmoot.apps.packs import operations, queries
 from folkmoot.apps.packs.models import PackVersion
-from folkmoot.apps.packs.operations import secrecy
 from folkmoot.apps.packs.published import document_of
+from folkmoot.apps.packs.queries import secrecy
 from folkmoot.apps.packs.queries.papers import gather
 from folkmoot.apps.packs.terms import Edition
 from folkmoot.cli import samples

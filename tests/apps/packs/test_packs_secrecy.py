@@ -5,8 +5,8 @@ import io
 import pikepdf
 import pytest
 
-from folkmoot.apps.packs.operations.secrecy import Leaked, Unproved, planted, prove, refuse
 from folkmoot.apps.packs.queries.papers import Paper
+from folkmoot.apps.packs.queries.secrecy import Leaked, Unproved, planted, prove, refuse
 from folkmoot.methods.document.inline import Text
 from folkmoot.methods.document.model import (
     Column,

@@ -12,7 +12,7 @@ from django.db.models import F, Q
 
 from folkmoot.apps.committees.models import Meeting
 from folkmoot.apps.committees.terms import EXEMPT_GROUNDS
-from folkmoot.apps.packs.terms import PackKind
+from folkmoot.apps.packs.terms import OverrideGround, PackKind
 from folkmoot.methods.document.model import PartKind
 
 
@@ -111,6 +111,36 @@ class PackPart(models.Model):
                 condition=Q(numbered=True, first_folio__gt="", last_folio__gt="")
                 | Q(numbered=False, first_folio="", last_folio=""),
                 name="packs_numbered_parts_have_folios",
+            ),
+        ]
+
+
+class Override(models.Model):
+    """A finding of the publish gate that somebody decided to publish in spite of: on which ground, why, who decided.
+
+    `subject` names what the finding is about (item-12, report-3, meeting). It is printed and never changed.
+    """
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="overrides")
+    rule_id = models.CharField(max_length=8)
+    subject = models.SlugField(max_length=80)
+    ground = models.CharField(max_length=20)
+    reason = models.CharField(max_length=400)
+    decided_by = models.CharField(max_length=160, help_text="Who decided it, by name and office.")
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ground__in=[ground.value for ground in OverrideGround]), name="packs_override_ground_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason="") & ~Q(decided_by=""), name="packs_an_override_says_why_and_by_whom"
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "rule_id", "subject"], name="packs_a_finding_is_overridden_once"
             ),
         ]
 

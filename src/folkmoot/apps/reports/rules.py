@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Max, Q
 
@@ -73,32 +75,63 @@ def name(report: Report) -> str:
     return f"{report.title} ({report.reference})" if report.reference else report.title
 
 
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """What a report lacks: the rule that asks for it, what that is, and a sentence that says how to mend it."""
+
+    rule: str
+    key: str
+    sentence: str
+
+
+def lacks(report: Report) -> tuple[Lack, ...]:
+    """What keeps a report out of a published pack: what is unfinished, not handed in, or not cleared as it stands."""
+    handed_in = Lack("R1", "submitted", f"{name(report)} has not been submitted. Ask its author to submit it.")
+    return (*_unfinished(report), *(() if report.submitted_at else (handed_in,)), *_uncleared(report))
+
+
 def unfinished(report: Report) -> tuple[str, ...]:
     """What a report lacks before it can be submitted, a sentence each, which says how to mend it."""
+    return tuple(lack.sentence for lack in _unfinished(report))
+
+
+def _unfinished(report: Report) -> tuple[Lack, ...]:
     called = name(report)
     recommended = report.blocks.filter(section__kind=SectionKind.RECOMMENDATION, removed_at=None).exists()
     checks = [
-        (recommended, "has no recommendation. Add one to a section of the kind 'recommendation'."),
-        (report.author_post, "names no author. Give the post of the officer who reports."),
-        (report.contact_officer, "names no contact officer. Add the closing line 'Contact officer'."),
-        (report.background_papers, "lists no background papers. Add the closing line 'Background papers', or Nil."),
-    ]
-    return tuple(f"{called} {fault}" for present, fault in checks if not present)
+        (recommended, "recommendation", "has no recommendation. Add one to a section of the kind 'recommendation'."),
+        (report.author_post, "author", "names no author. Give the post of the officer who reports."),
+        (report.contact_officer, "contact", "names no contact officer. Add the closing line 'Contact officer'."),
+        (
+            report.background_papers, "background",
+            "lists no background papers. Add the closing line 'Background papers', or Nil.",
+        ),
+    ]  # fmt: skip
+    return tuple(
+        Lack("N5" if key == "background" else "R1", key, f"{called} {fault}")
+        for present, key, fault in checks
+        if not present
+    )
 
 
 def uncleared(report: Report) -> tuple[str, ...]:
     """The clearances that the committee asks for and the report, as it now stands, does not have."""
+    return tuple(lack.sentence for lack in _uncleared(report))
+
+
+def _uncleared(report: Report) -> tuple[Lack, ...]:
     cleared = dict(report.clearances.values_list("aspect").annotate(Max("at")))
     changed_at = BlockRevision.objects.filter(block__report=report, draft=False).aggregate(Max("at"))["at__max"]
     found = []
     for aspect in required(report):
         role = PERMISSION_TO_CLEAR[aspect].value.replace("_", " ")
         if aspect not in cleared:
-            found.append(f"{name(report)} is not cleared for {aspect}. Ask somebody who may {role} to clear it.")
+            sentence = f"{name(report)} is not cleared for {aspect}. Ask somebody who may {role} to clear it."
         elif changed_at is not None and changed_at > cleared[aspect]:
-            found.append(
-                f"{name(report)} was changed after it was cleared for {aspect}. Ask for it to be cleared again."
-            )
+            sentence = f"{name(report)} was changed after it was cleared for {aspect}. Ask for it to be cleared again."
+        else:
+            continue
+        found.append(Lack("R1", aspect.value, sentence))
     return tuple(found)
 
 
@@ -113,5 +146,4 @@ def required(report: Report) -> tuple[Aspect, ...]:
 
 def readiness(report: Report) -> tuple[str, ...]:
     """What keeps a report out of a pack, a sentence each, which says how to mend it; none when it is ready."""
-    submitted = () if report.submitted_at else (f"{name(report)} has not been submitted. Ask its author to submit it.",)
-    return (*unfinished(report), *submitted, *uncleared(report))
+    return tuple(lack.sentence for lack in lacks(report))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from folkmoot.methods.document.inline import plain
+from collections.abc import Iterator
+
+from folkmoot.methods.document.inline import Reference, plain
 from folkmoot.methods.document.model import (
     AgendaEntry,
     Block,
@@ -24,6 +26,19 @@ from folkmoot.methods.document.model import (
 def words(document: Document) -> dict[str, str]:
     """The words that a reader meets in each block, keyed by id, in reading order; lists are their items."""
     return {element.id: _words(element) for element in walk(document) if _words(element)}
+
+
+def references(document: Document) -> Iterator[str]:
+    """Where the document's references lead: `#id` within it, or `part` and `part#id` elsewhere in the pack."""
+    for element in walk(document):
+        match element:
+            case Paragraph(content=content) | Item(content=content) | Quotation(content=content):
+                runs = [content]
+            case Definitions(pairs=pairs):
+                runs = [run for _, run in pairs]
+            case _:
+                runs = []
+        yield from (piece.target for run in runs for piece in run if isinstance(piece, Reference))
 
 
 def _words(element: Block | Item | Section) -> str:

@@ -19,6 +19,8 @@ WAYS = (
     ("Outbox", "office:outbox", Permission.READ_REQUESTERS),
     ("Follow-up", "office:outcomes", None),
     ("Work programme", "office:programme", None),
+    ("Calendar", "office:calendar", None),
+    ("Rules", "office:bodies", Permission.MANAGE_COMMITTEES),
     ("Tables", "office:tables", Permission.IMPORT_DATA),
     ("Audit", "office:audit", Permission.READ_AUDIT),
     ("Accounts", "office:accounts", Permission.MANAGE_ACCOUNTS),

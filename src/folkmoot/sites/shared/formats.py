@@ -45,6 +45,11 @@ def month(value: date | datetime) -> str:
     return f"{local(value):%b}"
 
 
+def month_name(value: date | datetime) -> str:
+    """November."""
+    return f"{local(value):%B}"
+
+
 def year(value: date | datetime) -> str:
     """2021."""
     return f"{local(value):%Y}"

@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from folkmoot.adapters.store.heads import Head
 from folkmoot.apps.accounts.models import AuditEntry, AuditSeal, RoleGrant, User
+from folkmoot.apps.accounts.terms import PERMISSIONS_OF, Permission, Role
 
 BEFORE_THE_FIRST = Head(0, "0" * 64)
 BATCH = 2000  # rows read at a time
@@ -28,6 +29,13 @@ def accounts() -> QuerySet[User]:
         .prefetch_related(Prefetch("grants", held, to_attr="held"))
         .order_by("username")
     )
+
+
+def holders(permission: Permission) -> QuerySet[User]:
+    """Whose roles include a permission now, by username."""
+    roles = [role.value for role in Role if permission in PERMISSIONS_OF[role]]
+    held = RoleGrant.objects.filter(taken_at__isnull=True, role__in=roles)
+    return User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("username")
 
 
 def mark_of(entry: AuditEntry, key: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
@@ -186,6 +187,12 @@ class Meeting(models.Model):
     contact_post = models.CharField(max_length=120, blank=True)
     provenance = models.CharField(max_length=10, default=Provenance.RECORDED)
     moderngov_id = models.PositiveIntegerField(unique=True, null=True, blank=True)
+    rescheduled_from = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="rescheduled_to"
+    )
+    short_notice_reason = models.CharField(
+        max_length=300, blank=True, help_text="Why it is called at shorter notice than the law asks for; printed."
+    )
     sequence = models.PositiveIntegerField(default=0, help_text="How often the meeting changed; iCalendar's SEQUENCE.")
     changed_at = models.DateTimeField(help_text="When the meeting or its agenda last changed.")
 
@@ -216,7 +223,12 @@ class StatusChange(models.Model):
 
 
 class AgendaItem(models.Model):
-    """A point of the agenda. A report names its item; the item prints the report's recommendations by reference."""
+    """A point of the agenda. A report names its item; the item prints the report's recommendations by reference.
+
+    A sub-item names its `parent` and stands after it. `late_reason` says why the item or its report comes late,
+    `urgent_reason` why it cannot wait; whoever presides agrees to the urgency. An exempt item is looked at again on
+    `review_on`. Where the report is to follow, `to_follow_on` is the day by which it is promised.
+    """
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="items")
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
@@ -228,6 +240,15 @@ class AgendaItem(models.Model):
     report_by = models.CharField(max_length=160, blank=True)
     exempt_ground = models.CharField(max_length=1, blank=True)
     exempt_reason = models.TextField(blank=True)
+    review_on = models.DateField(null=True, blank=True)
+    added_at = models.DateTimeField(null=True, blank=True)
+    report_owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="reports_owed"
+    )
+    to_follow_on = models.DateField(null=True, blank=True)
+    late_reason = models.CharField(max_length=300, blank=True)
+    urgent_reason = models.CharField(max_length=300, blank=True)
+    urgency_agreed_by = models.CharField(max_length=160, blank=True)
 
     class Meta:
         ordering = ["order"]
@@ -241,5 +262,51 @@ class AgendaItem(models.Model):
                 condition=Q(exempt_ground="", exempt_reason="")
                 | (Q(exempt_ground__in=list(EXEMPT_GROUNDS)) & ~Q(exempt_reason="")),
                 name="committees_exempt_items_say_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(review_on__isnull=True) | ~Q(exempt_ground=""),
+                name="committees_only_exempt_items_are_reviewed",
+            ),
+            models.CheckConstraint(
+                condition=Q(to_follow_on__isnull=True) | ~Q(late_reason=""),
+                name="committees_what_is_to_follow_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(urgent_reason="") | ~Q(urgency_agreed_by=""),
+                name="committees_somebody_agrees_to_urgency",
+            ),
+            models.CheckConstraint(condition=~Q(parent=F("id")), name="committees_no_item_within_itself"),
+        ]
+
+
+class Chase(models.Model):
+    """Somebody was asked for the report of an item, which stays on record."""
+
+    item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="chases")
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["at", "id"]
+
+
+class TemplateItem(models.Model):
+    """An item with which every agenda of a body begins or ends, between two dates (the end included)."""
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="template_items")
+    order = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=16, default=ItemKind.PROCEDURAL)
+    title = models.CharField(max_length=200)
+    text = models.TextField(blank=True, help_text="Light markup: a blank line between paragraphs.")
+    numbered = models.BooleanField(default=True)
+    effective_from = models.DateField()
+    effective_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["order", "id"]
+        constraints = [
+            _one_of(ItemKind, "kind", "committees_template_kind_known"),
+            models.UniqueConstraint(
+                fields=["organization", "title", "effective_from"], name="committees_a_standing_item_once_a_day"
             ),
         ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -15,7 +15,6 @@ from folkmoot.apps.accounts.rules import require
 from folkmoot.apps.accounts.terms import Event
 from folkmoot.apps.committees import rules
 from folkmoot.apps.committees.models import (
-    AgendaItem,
     Authority,
     ClosureDay,
     Meeting,
@@ -28,9 +27,21 @@ from folkmoot.apps.committees.models import (
     StatusChange,
 )
 from folkmoot.apps.committees.operations import news
+from folkmoot.apps.committees.operations.agenda import AgendaFull as AgendaFull
+from folkmoot.apps.committees.operations.agenda import ItemInUse as ItemInUse
+from folkmoot.apps.committees.operations.agenda import Lateness as Lateness
+from folkmoot.apps.committees.operations.agenda import UnknownItem as UnknownItem
+from folkmoot.apps.committees.operations.agenda import add_agenda_item as add_agenda_item
+from folkmoot.apps.committees.operations.agenda import add_template_item as add_template_item
+from folkmoot.apps.committees.operations.agenda import chase_report as chase_report
+from folkmoot.apps.committees.operations.agenda import keep_changed
+from folkmoot.apps.committees.operations.agenda import move_agenda_item as move_agenda_item
+from folkmoot.apps.committees.operations.agenda import remove_agenda_item as remove_agenda_item
+from folkmoot.apps.committees.operations.agenda import reorder_agenda as reorder_agenda
+from folkmoot.apps.committees.operations.agenda import revise_agenda_item as revise_agenda_item
+from folkmoot.apps.committees.operations.agenda import take_standing_items as take_standing_items
 from folkmoot.apps.committees.terms import (
     Classification,
-    ItemKind,
     MeetingStatus,
     MembershipRole,
     Mode,
@@ -41,10 +52,6 @@ from folkmoot.apps.committees.terms.parameters import checked
 from folkmoot.apps.committees.terms.rulebook import RULE_OF_KIND, entry_of
 from folkmoot.methods.calendars import notice
 from folkmoot.methods.document import inline
-
-
-class UnknownItem(ValueError):
-    """A new order of an agenda does not name exactly the items that the agenda has."""
 
 
 @transaction.atomic
@@ -264,11 +271,7 @@ def change_meeting_status(
     meeting = Meeting.objects.select_for_update().get(pk=meeting_id)
     require(rules.may_change_meeting(by, meeting))
     require(rules.may_pass(meeting, status))
-    meeting.status = status
-    meeting.sequence += 1
-    meeting.changed_at = at
-    meeting.save()
-    StatusChange.objects.create(meeting=meeting, status=status, at=at, reason=reason)
+    _pass(meeting, status, at=at, reason=reason)
     note(by=by, did=Event.MEETING_STATUS_CHANGED, to=meeting, at=at)
     news.tell_status(meeting, at)
     advance_publication(at=at)
@@ -276,65 +279,66 @@ def change_meeting_status(
 
 
 @transaction.atomic
-def add_agenda_item(
-    *,
-    meeting_id: int,
-    title: str,
-    kind: ItemKind,
-    by: User | None,
-    at: datetime,
-    number: str = "",
-    text: str = "",
-    report_by: str = "",
-    exempt: tuple[str, str] | None = None,
-) -> AgendaItem:
-    """Add an item at the end of the agenda; `exempt` is the Schedule 12A paragraph and the public-interest reason."""
+def move_meeting(*, meeting_id: int, venue: str, reason: str, by: User | None, at: datetime) -> Meeting:
+    """Have a meeting elsewhere on the same day; the reason is shown. NotAllowed when it cannot be moved any more."""
     meeting = Meeting.objects.select_for_update().get(pk=meeting_id)
     require(rules.may_change_meeting(by, meeting))
-    for paragraph in text.split("\n\n"):
-        inline.parse(paragraph)
-    ground, reason = exempt or ("", "")
-    item = AgendaItem.objects.create(
-        meeting=meeting,
-        order=meeting.items.count() + 1,
-        number=number,
-        kind=kind,
-        title=title,
-        text=text,
-        report_by=report_by,
-        exempt_ground=ground,
-        exempt_reason=reason,
-    )
-    note(by=by, did=Event.AGENDA_ITEM_ADDED, to=item, at=at)
-    _changed(meeting, at)
-    return item
+    require(rules.may_pass(meeting, MeetingStatus.MOVED))
+    meeting.venue = venue
+    _pass(meeting, MeetingStatus.MOVED, at=at, reason=reason)
+    note(by=by, did=Event.MEETING_STATUS_CHANGED, to=meeting, at=at)
+    news.tell_status(meeting, at)
+    advance_publication(at=at)
+    return meeting
 
 
 @transaction.atomic
-def reorder_agenda(*, meeting_id: int, items: Sequence[int], by: User | None, at: datetime) -> None:
-    """Put the agenda's items in another order; their numbers follow. UnknownItem unless all are named once."""
+def reschedule_meeting(
+    *, meeting_id: int, starts_at: datetime, ends_at: datetime | None, reason: str, by: User | None, at: datetime
+) -> Meeting:
+    """Put a meeting off to another time: a new draft that names the one it comes from, which keeps its agenda.
+
+    NotAllowed when it cannot be put off any more; IntegrityError when the body already meets at that moment.
+    """
     meeting = Meeting.objects.select_for_update().get(pk=meeting_id)
     require(rules.may_change_meeting(by, meeting))
-    found: Mapping[int, AgendaItem] = {item.pk: item for item in meeting.items.all()}
-    if sorted(items) != sorted(found):
-        raise UnknownItem("the new order must name each item of this agenda once")
-    numbers = sorted((item.number for item in found.values() if item.number), key=lambda n: (len(n), n))
-    _place({pk: (1000 + place, "") for place, pk in enumerate(items)})
-    left = iter(numbers)
-    _place({pk: (place, next(left) if found[pk].number else "") for place, pk in enumerate(items, 1)})
-    note(by=by, did=Event.AGENDA_REORDERED, to=meeting, at=at)
-    _changed(meeting, at)
+    require(rules.may_pass(meeting, MeetingStatus.RESCHEDULED))
+    later = call_meeting(
+        organization=meeting.organization,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        venue=meeting.venue,
+        mode=Mode(meeting.mode),
+        stream_url=meeting.stream_url,
+        contact=meeting.contact,
+        contact_post=meeting.contact_post,
+        provenance=Provenance(meeting.provenance),
+        by=by,
+        at=at,
+    )
+    later.rescheduled_from = meeting
+    later.save()
+    _pass(meeting, MeetingStatus.RESCHEDULED, at=at, reason=reason)
+    note(by=by, did=Event.MEETING_STATUS_CHANGED, to=meeting, at=at)
+    news.tell_status(meeting, at)
+    advance_publication(at=at)
+    return later
 
 
-def _place(places: Mapping[int, tuple[int, str]]) -> None:
-    """Two steps are needed, since no two items may stand in one place at any moment."""
-    for pk, (order, number) in places.items():
-        AgendaItem.objects.filter(pk=pk).update(order=order, number=number)
+@transaction.atomic
+def explain_short_notice(*, meeting_id: int, reason: str, by: User | None, at: datetime) -> Meeting:
+    """Say why a meeting is called at shorter notice than the law asks for; it is printed. "" takes it back."""
+    meeting = Meeting.objects.select_for_update().get(pk=meeting_id)
+    require(rules.may_change_meeting(by, meeting))
+    meeting.short_notice_reason = reason
+    note(by=by, did=Event.MEETING_CHANGED, to=meeting, at=at)
+    keep_changed(meeting, at)
+    return meeting
 
 
-def _changed(meeting: Meeting, at: datetime) -> None:
+def _pass(meeting: Meeting, status: MeetingStatus, *, at: datetime, reason: str) -> None:
+    meeting.status = status
     meeting.sequence += 1
     meeting.changed_at = at
     meeting.save()
-    if meeting.status != MeetingStatus.DRAFT:
-        advance_publication(at=at)
+    StatusChange.objects.create(meeting=meeting, status=status, at=at, reason=reason)

@@ -9,7 +9,7 @@ from django.db.models import F, Q, QuerySet
 
 from folkmoot.apps.committees.models import Authority, Meeting, Membership, Organization, StandingText
 from folkmoot.apps.committees.models.requests import Request
-from folkmoot.apps.committees.queries.days import closed_days, meeting_day
+from folkmoot.apps.committees.queries.days import closed_days, meeting_day, working_days_between
 from folkmoot.apps.committees.queries.rulebook import (
     NotSet,
     RuleInForce,
@@ -21,12 +21,13 @@ from folkmoot.apps.committees.queries.rulebook import (
     rules_of_notice,
 )
 from folkmoot.apps.committees.terms import Classification
-from folkmoot.methods.calendars.notice import Deadline, Kind, days_between, deadline
+from folkmoot.methods.calendars.counting import Count
+from folkmoot.methods.calendars.notice import Deadline, Kind, deadline
 
 __all__ = [
-    "NotSet", "RuleInForce", "authority", "closed_days", "council_of", "deadlines", "meeting_day", "members_on",
-    "next_meeting", "requests_of", "required_rule", "residents_have", "rule", "rules_in_force", "rules_not_set",
-    "rules_of", "standing_texts_on",
+    "NotSet", "RuleInForce", "authority", "closed_days", "council_of", "deadlines", "last_day_for_reports",
+    "meeting_day", "members_on", "next_meeting", "requests_of", "required_rule", "residents_have", "rule",
+    "rules_in_force", "rules_not_set", "rules_of", "standing_texts_on", "working_days_between",
 ]  # fmt: skip
 
 
@@ -59,7 +60,14 @@ def residents_have(found: Sequence[Deadline]) -> int | None:
     days = {each.rule.kind: each.day for each in found}
     if Kind.PUBLISH_AGENDA not in days or Kind.REQUEST_TO_SPEAK not in days:
         return None
-    return days_between(days[Kind.PUBLISH_AGENDA], days[Kind.REQUEST_TO_SPEAK], closed_days())
+    return working_days_between(days[Kind.PUBLISH_AGENDA], days[Kind.REQUEST_TO_SPEAK])
+
+
+def last_day_for_reports(meeting: Meeting) -> Count | None:
+    """Rule R1: the last day on which a report may come in, with the days counted; None where it is not set."""
+    day = meeting_day(meeting)
+    found = rule(meeting.organization, "R1", on=day)
+    return found.count(day) if found else None
 
 
 def members_on(organization: Organization, day: date) -> QuerySet[Membership]:

@@ -8,6 +8,7 @@ from folkmoot.apps.committees.models import ClosureDay, Meeting
 from folkmoot.methods.calendars import bank_holidays
 from folkmoot.methods.calendars.bank_holidays import Closed
 from folkmoot.methods.calendars.counting import LONDON
+from folkmoot.methods.calendars.notice import days_between
 
 
 def closed_days() -> Closed:
@@ -18,3 +19,8 @@ def closed_days() -> Closed:
 def meeting_day(meeting: Meeting) -> date:
     """The day of a meeting by London's calendar."""
     return meeting.starts_at.astimezone(LONDON).date()
+
+
+def working_days_between(published: date, closes: date) -> int:
+    """Whole working days between two days, neither of them counted: what residents have to read and to ask."""
+    return days_between(published, closes, closed_days())

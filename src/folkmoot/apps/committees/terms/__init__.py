@@ -80,6 +80,7 @@ class ItemKind(StrEnum):
     REPORT = "report"
     MOTION = "motion"
     URGENT = "urgent"
+    EXCLUSION = "exclusion"  # the public is asked to leave for what comes after
     CLOSE = "close"
 
 

@@ -20,13 +20,14 @@ from folkmoot.apps.committees.models import Meeting
 from folkmoot.apps.committees.operations import news
 from folkmoot.apps.packs import queries, rules
 from folkmoot.apps.packs.models import Pack, PackPart, PackVersion, Passage
-from folkmoot.apps.packs.operations import secrecy
 from folkmoot.apps.packs.operations.building import Before, Built, build
-from folkmoot.apps.packs.operations.secrecy import Leaked, Unproved
+from folkmoot.apps.packs.operations.overriding import NoSuchFinding, override_finding
 from folkmoot.apps.packs.operations.setting import Press, Progress, Step, fonts_digest
 from folkmoot.apps.packs.published import document_of
-from folkmoot.apps.packs.queries import front
+from folkmoot.apps.packs.queries import front, secrecy
+from folkmoot.apps.packs.queries.gate import gate
 from folkmoot.apps.packs.queries.papers import Paper, Papers, gather
+from folkmoot.apps.packs.queries.secrecy import Leaked, Unproved
 from folkmoot.apps.packs.terms import Edition, PackKind
 from folkmoot.methods.document import wire
 from folkmoot.methods.document.model import Document, Table, walk
@@ -34,7 +35,18 @@ from folkmoot.methods.document.searching import fold
 from folkmoot.methods.document.words import words
 from folkmoot.methods.numbering.folios import Leaf
 
-__all__ = ["Leaked", "NotReady", "Overtaken", "Progress", "Step", "Unproved", "build_pack", "publish_pack"]
+__all__ = [
+    "Leaked",
+    "NoSuchFinding",
+    "NotReady",
+    "Overtaken",
+    "Progress",
+    "Step",
+    "Unproved",
+    "build_pack",
+    "override_finding",
+    "publish_pack",
+]
 
 
 class NotReady(ValueError):
@@ -98,14 +110,14 @@ def build_pack(
 def publish_pack(*, version_id: int, by: User | None, at: datetime) -> PackVersion:
     """Publish a version that was built: from then on everybody reads it, and no operation changes it.
 
-    NotReady names reports that are not submitted or cleared; the machine itself publishes what was printed or invented.
+    NotReady names everything that the gate stops it for; the machine itself publishes what was printed or invented.
     The exempt items' words are looked for once more; Leaked when they are in the files. NotAllowed says why not.
     """
     version = PackVersion.objects.select_related("pack__meeting__organization").get(pk=version_id)
     require(rules.may_publish(by, version))
-    unready = queries.unready(version) if by is not None else ()
-    if unready:
-        raise NotReady(unready)
+    found = gate(version.pack.meeting, at=at, version=version) if by is not None else None
+    if found is not None and found.blocking:
+        raise NotReady(found.sentences)
     _check_again(version)
     with transaction.atomic():
         Pack.objects.select_for_update().get(pk=version.pack_id)
@@ -133,7 +145,7 @@ def _order(meeting_id: int, kind: PackKind) -> _Order:
     meeting = Meeting.objects.select_related("organization", "contact").get(pk=meeting_id)
     found = gather(meeting, queries.store())
     if found.problems:
-        raise NotReady(found.problems)
+        raise NotReady(found.sentences)
     return _Order(meeting, kind, front.frame(meeting), found, _published(meeting_id, kind))
 
 

@@ -1,4 +1,4 @@
-"""Reads of packs for officers: every version, published or not, public or restricted, and what a pack still lacks."""
+"""Reads of packs for officers: every version, published or not, public or restricted."""
 
 from __future__ import annotations
 
@@ -8,13 +8,8 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from folkmoot.adapters.store.files import Store
-from folkmoot.apps.committees.models import Meeting
-from folkmoot.apps.committees.terms import Provenance
 from folkmoot.apps.packs.models import PackVersion
-from folkmoot.apps.packs.queries.papers import gather
 from folkmoot.apps.packs.terms import Edition, PackKind
-from folkmoot.apps.reports import queries as reports
-from folkmoot.apps.reports import rules as report_rules
 
 
 def store() -> Store:
@@ -29,21 +24,6 @@ def versions(meeting_id: int, kind: PackKind) -> QuerySet[PackVersion]:
         .select_related("pack__meeting__organization", "built_by", "published_by")
         .order_by("-number")
     )
-
-
-def problems(meeting: Meeting) -> tuple[str, ...]:
-    """What keeps a meeting's pack from being built, one sentence a part, naming it; empty when it is ready."""
-    return gather(meeting, store()).problems
-
-
-def unready(version: PackVersion) -> tuple[str, ...]:
-    """What keeps the reports of a version from being published, a sentence each, such as a missing clearance."""
-    meeting = version.pack.meeting
-    if meeting.provenance == Provenance.PRINTED:
-        return ()
-    parts = set(version.parts.values_list("part", flat=True))
-    found = [report for report in reports.reports_of(meeting) if report.part in parts]
-    return tuple(problem for report in found for problem in report_rules.readiness(report))
 
 
 def path(version: PackVersion, edition: Edition = Edition.STANDARD) -> Path:

@@ -13,7 +13,10 @@ from folkmoot.apps.committees import queries as committees
 from folkmoot.apps.committees.models import AgendaItem, Meeting, Membership, StandingText
 from folkmoot.apps.committees.published import VOTING_NOTES
 from folkmoot.apps.committees.terms import EXEMPT_GROUNDS, MembershipRole, Provenance, VotingRight
-from folkmoot.apps.packs.queries.papers import Paper, of_item
+from folkmoot.apps.committees.terms.rulebook import RULEBOOK
+from folkmoot.apps.packs.models import Override
+from folkmoot.apps.packs.queries.papers import Paper, called, of_item
+from folkmoot.apps.packs.terms import OverrideGround
 from folkmoot.methods.calendars.counting import LONDON
 from folkmoot.methods.document import inline, light, quoting
 from folkmoot.methods.document.model import (
@@ -45,6 +48,7 @@ class Frame:
     items: Sequence[AgendaItem]
     council: str
     next_meeting: Meeting | None
+    overrides: Sequence[Override] = ()
 
     @property
     def invented(self) -> bool:
@@ -63,6 +67,7 @@ def frame(meeting: Meeting) -> Frame:
         items=list(meeting.items.all()),
         council=committees.council_of(meeting.organization),
         next_meeting=committees.next_meeting(meeting),
+        overrides=list(meeting.overrides.all()),
     )
 
 
@@ -89,6 +94,12 @@ def notice(found: Frame, changes: Sequence[str] = ()) -> Document:
     """The cover: which meeting, when and where, how to attend, who to ask, and what an amended pack changes."""
     meeting = found.meeting
     sections = [Section("changes", "Changes in this version", (_listed("changes-list", changes),))] if changes else []
+    if meeting.short_notice_reason:
+        why = Paragraph("short-notice-1", (inline.Text(meeting.short_notice_reason),))
+        sections.append(Section("short-notice", "Why the notice is short", (why,)))
+    if found.overrides:
+        lines = [overriding(row, found.items) for row in found.overrides]
+        sections.append(Section("overrides", "Where a rule is not kept", (_listed("overrides-list", lines),)))
     sections += _standing(found, ("notice",))
     if meeting.stream_url:
         words = (inline.Text("Watch the meeting "), inline.Link("on the live stream", meeting.stream_url))
@@ -187,6 +198,7 @@ def _entry(item: AgendaItem, papers: Sequence[Paper], ranges: Mapping[str, str])
         inside.insert(0, Paragraph(f"{stem}-by", (inline.Text(f"Report by {item.report_by}."),)))
     if item.exempt_ground:
         inside.append(Paragraph(f"{stem}-exempt", (inline.Text(exemption(item)),)))
+    inside += [Paragraph(f"{stem}-late-{number}", (inline.Text(line),)) for number, line in enumerate(_late(item), 1)]
     for paper in papers:
         if isinstance(paper.content, Document) and paper.kind is PartKind.REPORT:
             inside += quoting.recommendations(paper.content, stem)
@@ -197,6 +209,35 @@ def _entry(item: AgendaItem, papers: Sequence[Paper], ranges: Mapping[str, str])
         pages=ranges.get(stem, ""),
         target=papers[0].id if papers else "",
         blocks=tuple(inside),
+    )
+
+
+def _late(item: AgendaItem) -> Iterator[str]:
+    """Why an item or its report comes late, and why it cannot wait."""
+    if item.to_follow_on:
+        yield f"The report is to follow by {item.to_follow_on:%A} {item.to_follow_on.day} {item.to_follow_on:%B %Y}."
+    if item.late_reason:
+        yield f"Why it is late: {item.late_reason}"
+    if item.urgent_reason:
+        yield f"Why it cannot wait: {item.urgent_reason} Agreed by {item.urgency_agreed_by}."
+
+
+def overriding(row: Override, items: Sequence[AgendaItem]) -> str:
+    """Which rule is not kept, for what, on which ground, why, and who decided it when.
+
+    A report is named by its agenda item, whose words are public whatever becomes of the report.
+    """
+    kind, _, key = row.subject.partition("-")
+    about = {f"item-{item.pk}": called(item) for item in items}
+    about |= {f"report-{report.pk}": called(item) for item in items for report in item.reports.all()}
+    about |= {f"attachment-{file.pk}": called(item) for item in items for report in item.reports.all()
+              for file in report.attachments.all()}  # fmt: skip
+    named = about.get(f"{kind}-{key.partition('-')[0]}", "")
+    rule = f"Rule {row.rule_id}, {RULEBOOK[row.rule_id].title.lower()}"
+    when = row.at.astimezone(LONDON)
+    return (
+        f"{rule}{f' ({named})' if named else ''}: {OverrideGround(row.ground).sentence} {row.reason} "
+        f"Decided by {row.decided_by}, {when.day} {when:%B %Y}."
     )
 
 

@@ -36,21 +36,35 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class Problem:
+    """What keeps a paper out of the pack: the rule that asks for it, the item (None for the agenda) and a sentence."""
+
+    rule: str
+    item: AgendaItem | None
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Papers:
-    """The numbered papers: those that everybody may read, then the exempt ones, and one sentence a problem.
+    """The numbered papers: those that everybody may read, then the exempt ones, and what stands in the way.
 
     Exempt papers come last, so that the restricted pack has the page numbers of the public one.
     """
 
     public: tuple[Paper, ...]
     exempt: tuple[Paper, ...]
-    problems: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What stands in the way, one sentence a part, naming it."""
+        return tuple(problem.sentence for problem in self.problems)
 
 
 @dataclass(slots=True)
 class _Gathering:
     store: Store
-    problems: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
 
     def of(self, meeting: Meeting) -> Iterator[Paper]:
         by_item: dict[int, list[Report]] = {}
@@ -58,15 +72,18 @@ class _Gathering:
             by_item.setdefault(report.agenda_item_id, []).append(report)
         items = list(meeting.items.all())
         if not items:
-            self.problems.append("The agenda has no items. Add them first.")
+            self.problem("N2", None, "The agenda has no items. Add them first.")
         for item in items:
             if item.kind == ItemKind.MINUTES:
                 yield from self.minutes(item)
             found = by_item.get(item.pk, [])
-            if item.kind == ItemKind.REPORT and not found:
-                self.problems.append(f"{called(item)}: the report is missing. Add it, or take the item off the agenda.")
+            if item.kind == ItemKind.REPORT and not found and item.to_follow_on is None:
+                self.problem("N2", item, "the report is missing. Add it, or take the item off the agenda.")
             for report in found:
                 yield from self.report(item, report)
+
+    def problem(self, rule: str, item: AgendaItem | None, sentence: str) -> None:
+        self.problems.append(Problem(rule, item, f"{called(item)}: {sentence}" if item else sentence))
 
     def minutes(self, item: AgendaItem) -> Iterator[Paper]:
         last = last_meeting(item.meeting)
@@ -74,7 +91,7 @@ class _Gathering:
             return
         document = minutes.document(last)
         if document is None:
-            self.problems.append(f"{called(item)}: the minutes of the last meeting are missing. Record them first.")
+            self.problem("M5", item, "the minutes of the last meeting are missing. Record them first.")
         else:
             yield Paper(document.id, PartKind.MINUTES, document.title, document, item.order, item.number)
 
@@ -82,7 +99,7 @@ class _Gathering:
         try:
             contents = [reports.document(report), *reports.annexes(report)]
         except BadSource as fault:
-            self.problems.append(f"{called(item)}: the part {report.part} cannot be set. {fault}")
+            self.problem("N2", item, f"the part {report.part} cannot be set. {fault}")
             return
         for level, content in zip((1, *(2 for _ in contents[1:])), contents, strict=True):
             yield from self.paper(item, content, level)
@@ -93,7 +110,7 @@ class _Gathering:
             try:
                 self.store.read(content.sha256)
             except (Missing, Damaged) as fault:
-                self.problems.append(f"{called(item)}: the attached file {content.name} cannot be read. {fault}")
+                self.problem("N2", item, f"the attached file {content.name} cannot be read. {fault}")
                 return
         else:
             part, kind = content.id, content.kind

@@ -17,7 +17,7 @@ from folkmoot.apps.committees import queries as committees
 from folkmoot.apps.committees.models import Meeting
 from folkmoot.apps.committees.published import DEADLINE_LABELS
 from folkmoot.apps.committees.terms import MeetingStatus
-from folkmoot.apps.packs import queries as packs
+from folkmoot.apps.packs.queries.gate import gate
 from folkmoot.apps.reports import queries as reports
 from folkmoot.apps.reports import rules as report_rules
 from folkmoot.apps.reports.models import Report
@@ -54,7 +54,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     shown = {
         "entered": rules.may_enter(user),
         "second_step": rules.has_second_step(user) if held & SECOND_STEP else rules.Allowed(),
-        "coming": [_coming(meeting, Permission.BUILD_PACKS in held) for meeting in meetings],
+        "coming": [_coming(meeting, now, Permission.BUILD_PACKS in held) for meeting in meetings],
         "held": _held(now),
         "to_write": _to_write(user, meetings) if Permission.WRITE_REPORTS in held else None,
         "to_clear": _to_clear(user, meetings) if held & set(PERMISSION_TO_CLEAR.values()) else None,
@@ -73,9 +73,9 @@ def _held(now: datetime) -> list[Meeting]:
     return list(Meeting.objects.filter(starts_at__lt=now).select_related("organization").order_by("-starts_at")[:SHOWN])
 
 
-def _coming(meeting: Meeting, building: bool) -> Coming:
+def _coming(meeting: Meeting, now: datetime, building: bool) -> Coming:
     deadlines = tuple((DEADLINE_LABELS[found.rule.kind], found) for found in committees.deadlines(meeting))
-    return Coming(meeting, deadlines, packs.problems(meeting) if building else ())
+    return Coming(meeting, deadlines, gate(meeting, at=now).sentences if building else ())
 
 
 def _to_write(user: User, meetings: Iterable[Meeting]) -> list[Waiting]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -18,17 +17,20 @@ from folkmoot.apps.committees import operations, queries
 from folkmoot.apps.committees import rules as committees
 from folkmoot.apps.committees.models import AgendaItem, Meeting
 from folkmoot.apps.committees.published import DEADLINE_LABELS
+from folkmoot.apps.committees.queries import planning
 from folkmoot.apps.committees.queries import requests as asked
 from folkmoot.apps.committees.rules import requests as request_rules
-from folkmoot.apps.committees.terms import ItemKind
+from folkmoot.apps.committees.terms import NEXT_STATUS, ItemKind, MeetingStatus
 from folkmoot.apps.packs import queries as pack_queries
 from folkmoot.apps.packs import rules as packs
 from folkmoot.apps.packs.models import PackVersion
+from folkmoot.apps.packs.queries.gate import gate
 from folkmoot.apps.packs.terms import PackKind
 from folkmoot.apps.reports import queries as reports
 from folkmoot.apps.reports import rules as report_rules
 from folkmoot.apps.reports.models import Report
-from folkmoot.sites.office.forms import AgendaItemForm, OrderForm
+from folkmoot.methods.calendars.counting import Count
+from folkmoot.sites.office.forms import OrderForm
 from folkmoot.sites.office.pages import page, somebody
 from folkmoot.sites.shared.formats import long_day
 
@@ -47,69 +49,51 @@ def meeting(request: HttpRequest, meeting_id: int) -> HttpResponse:
     """Everything about a meeting on one page."""
     user = somebody(request)
     accounts.require(accounts.may_enter(user))
-    found = _meeting(meeting_id)
+    found = the_meeting(meeting_id)
     building = packs.may_build(user, PackKind.PUBLIC)
     shown = {
         "meeting": found,
         "items": _items(user, found),
+        "owed": _owed(found),
         "deadlines": [(DEADLINE_LABELS[each.rule.kind], each) for each in queries.deadlines(found)],
         "changing": committees.may_change_meeting(user, found),
-        "problems": pack_queries.problems(found) if building else (),
+        "gate": gate(found, at=timezone.now()) if building else None,
         "may_build": building,
         "packs": [_pack(user, found, kind) for kind in PackKind if packs.may_read(user, kind)],
         "may_see_requests": request_rules.may_see(user),
         "requests_waiting": asked.waiting_for_clerk(found),
         "today": timezone.localdate(),
+        "next": sorted(NEXT_STATUS[MeetingStatus(found.status)]),
+        "history": found.status_changes.all(),
+        "clashes": planning.clashes(found),
     }
-    return page(request, "meeting", _name(found), **shown)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def add_item(request: HttpRequest, meeting_id: int) -> HttpResponse:
-    """Put an item at the end of the agenda."""
-    found, user = _meeting(meeting_id), somebody(request)
-    accounts.require(committees.may_change_meeting(user, found))
-    form = AgendaItemForm(request.POST or None)
-    if form.is_valid() and _added(form, found, user):
-        messages.success(request, "The item stands at the end of the agenda.")
-        return redirect("office:meeting", found.pk)
-    return page(
-        request, "add_item", (_name(found), reverse("office:meeting", args=[found.pk])), "Add an item", form=form
-    )
-
-
-def _added(form: AgendaItemForm, found: Meeting, user: User) -> bool:
-    given = form.cleaned_data
-    exempt = (given["exempt_ground"], given["exempt_reason"]) if given["exempt_ground"] else None
-    try:
-        operations.add_agenda_item(
-            meeting_id=found.pk, title=given["title"], kind=ItemKind(given["kind"]), number=given["number"],
-            text=given["text"], report_by=given["report_by"], exempt=exempt, by=user, at=timezone.now(),
-        )  # fmt: skip
-    except IntegrityError:
-        form.add_error("number", "Another item of this agenda has that number. Give this one another.")
-        return False
-    return True
+    return page(request, "meeting", name(found), **shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def reorder(request: HttpRequest, meeting_id: int) -> HttpResponse:
     """Put the agenda into another order; the numbers follow."""
-    found, user = _meeting(meeting_id), somebody(request)
+    found, user = the_meeting(meeting_id), somebody(request)
     accounts.require(committees.may_change_meeting(user, found))
     form = OrderForm(list(found.items.all()), request.POST or None)
     if form.is_valid():
-        operations.reorder_agenda(meeting_id=found.pk, items=form.ordered, by=user, at=timezone.now())
-        messages.success(request, "The agenda has its new order.")
-        return redirect("office:meeting", found.pk)
-    return page(request, "reorder", (_name(found), reverse("office:meeting", args=[found.pk])), "Order", form=form)
+        try:
+            operations.reorder_agenda(meeting_id=found.pk, items=form.ordered, by=user, at=timezone.now())
+        except operations.UnknownItem as fault:
+            form.add_error(None, f"{fault}.")
+        else:
+            messages.success(request, "The agenda has its new order.")
+            return redirect("office:meeting", found.pk)
+    return page(request, "reorder", (name(found), reverse("office:meeting", args=[found.pk])), "Order", form=form)
 
 
-def _meeting(meeting_id: int) -> Meeting:
+def the_meeting(meeting_id: int) -> Meeting:
+    """The meeting of that key, or 404."""
     return get_object_or_404(Meeting.objects.select_related("organization", "contact"), pk=meeting_id)
 
 
-def _name(found: Meeting) -> str:
+def name(found: Meeting) -> str:
+    """Invented Scrutiny Committee, Thursday 11 November 2021."""
     return f"{found.organization.name}, {long_day(found.starts_at)}"
 
 
@@ -120,6 +104,14 @@ def _items(user: User, found: Meeting) -> list[tuple[AgendaItem, list[tuple[Repo
         readable = bool(report_rules.may_read_report(user, report))
         of_item.setdefault(report.agenda_item_id, []).append((report, readable))
     return [(item, of_item.get(item.pk, [])) for item in found.items.all()]
+
+
+def _owed(found: Meeting) -> list[tuple[AgendaItem, Count | None]]:
+    """The items that still have no report, with the last day for it."""
+    have = {report.agenda_item_id for report in reports.reports_of(found)}
+    last = queries.last_day_for_reports(found)
+    rows = found.items.filter(kind=ItemKind.REPORT).exclude(pk__in=have).select_related("report_owner")
+    return [(item, last) for item in rows.prefetch_related("chases")]
 
 
 def _pack(user: User, found: Meeting, kind: PackKind) -> Pack:
