@@ -101,6 +101,8 @@ class Office:
     petition: Request
     follower: Subscription
     letter: Message
+    draft: Meeting
+    printed_item: AgendaItem
     users: dict[Role, User] = field(default_factory=dict)
 
     def user(self, role: Role) -> User:
@@ -140,8 +142,11 @@ def furnish() -> Office:
     letter = Message.objects.order_by("pk").last()
     assert letter is not None
     follow(committee)
+    draft = committees.call_meeting(
+        organization=committee, starts_at=starts_at + timedelta(30), venue="Invented Hall", by=None, at=NOW
+    )
     people = (asked, late, petition, Subscription.objects.get(), letter)
-    return Office(committee, meeting, printed, items, report, exempt, *versions, *people)
+    return Office(committee, meeting, printed, items, report, exempt, *versions, *people, draft, _item(printed, 0))
 
 
 def _committee() -> Organization:

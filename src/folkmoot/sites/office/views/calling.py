@@ -60,6 +60,8 @@ def this_month(request: HttpRequest) -> HttpResponse:
 def year(request: HttpRequest, first_year: int) -> HttpResponse:
     """A council year, month by month."""
     require(may_enter(somebody(request)))
+    if not 1990 <= first_year <= 2090:
+        raise Http404
     found = CouncilYear(first_year)
     months = planning.months(found)
     shown = {
