@@ -1,20 +1,22 @@
 """The loop that Folkmoot is for, one test a step, each fed by the real step before.
 
-    sample row -> measure -> report -> pack -> minute -> action -> measure
-
-A step that is not built yet is a strict expected failure: once it works, its mark must go.
+sample row -> measure -> report -> pack -> minute -> action -> measure
 """
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from tests.apps.minutes.invented_room import published as publish
+from tests.samples.walking import DATA_SET, NOW, correct, release_a_year_later
 
+from folkmoot.apps.actions import operations as outcomes
+from folkmoot.apps.actions import published as came
+from folkmoot.apps.actions.terms import Direction
 from folkmoot.apps.committees import operations as committees
 from folkmoot.apps.committees.models import Meeting
-from folkmoot.apps.committees.terms import MeetingStatus, Provenance
+from folkmoot.apps.committees.terms import Classification, MeetingStatus, Provenance
 from folkmoot.apps.measures import queries as measures
 from folkmoot.apps.minutes import operations as minutes
 from folkmoot.apps.minutes import published as minuted
@@ -22,15 +24,13 @@ from folkmoot.apps.minutes import queries as minutes_read
 from folkmoot.apps.minutes.terms import Capacity, Outcome
 from folkmoot.apps.packs import operations as packs
 from folkmoot.apps.packs import published as packed
-from folkmoot.apps.records import operations as records
 from folkmoot.apps.records import queries as tables
 from folkmoot.apps.reports import queries as reports
 from folkmoot.apps.reports.models import Report
 from folkmoot.methods.document.inline import plain
 from folkmoot.methods.document.model import Document, Table, walk
 
-NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
-DATA_SET, TOWN, COLUMN = "i01_walking_to_school", "Mythbridge", "Walk"
+TOWN, COLUMN = "Mythbridge", "Walk"
 RECOMMENDATION = "rec-b"
 pytestmark = pytest.mark.django_db
 
@@ -40,12 +40,6 @@ def cell(document: Document) -> str:
     table = next(each for each in walk(document) if isinstance(each, Table) and each.source.data_set == DATA_SET)
     labels = [column.label for column in table.columns]
     return next(row[labels.index(COLUMN)] for row in table.rows if row[0] == TOWN)
-
-
-def correct(number: int, value: str) -> None:
-    records.correct_printed_table(
-        key=DATA_SET, row=number, column=COLUMN, value=value, reason="counted again (invented)", by=None, at=NOW
-    )
 
 
 @pytest.fixture
@@ -68,9 +62,8 @@ def report(row) -> Report:
 
 
 @pytest.fixture
-def part(report, settings, tmp_path) -> Document:
+def part(report) -> Document:
     """Step 4: the report as the published version of the pack keeps it."""
-    settings.STORE = tmp_path / "store"
     meeting_id = report.agenda_item.meeting_id
     version = packs.build_pack(meeting_id=meeting_id, by=None, at=NOW)
     packs.publish_pack(version_id=version.pk, by=None, at=NOW)
@@ -155,8 +148,30 @@ def test_6_the_action_keeps_the_words_of_the_recommendation(minute, action):
     assert (view.minute, view.owner, view.due, view.flags) == (minute.number, action.owner, action.due, ())
 
 
-@pytest.mark.xfail(strict=True, raises=ImportError, reason="actions are not followed to their measures yet")
-def test_7_the_measure_says_whether_the_action_worked(action):
-    from folkmoot.apps.actions import queries as actions  # not built yet
+@pytest.fixture
+def effect(minute, action):
+    """Step 7: the recommendation goes to the Cabinet, with the measure it should move."""
+    cabinet = committees.create_organization(
+        name="Mootshire Cabinet (invented)", classification=Classification.CABINET, by=None, at=NOW,
+        provenance=Provenance.INVENTED,
+    )  # fmt: skip
+    recommendation = outcomes.make_recommendation(
+        meeting_id=minute.sitting.meeting_id, text=action.text, to=cabinet, origin=f"Minute {minute.number}",
+        provenance=Provenance.INVENTED, by=None, at=NOW,
+    )  # fmt: skip
+    return outcomes.expect_effect(
+        recommendation_id=recommendation.pk, measure="children-who-walk", unit=TOWN, direction=Direction.UP, size=3,
+        by_day=date(2027, 8, 31), by=None, at=NOW,
+    )  # fmt: skip
 
-    assert actions.expected_effect(action).measure == "children-who-walk"
+
+def test_7_the_measure_says_whether_the_recommendation_worked(measure, effect, root, tmp_path):
+    assert (effect.baseline, effect.vintage) == (measure.value, measure.vintage)
+    (view,) = (each for each in came.recommendations(today=NOW.date()) if each.effect)
+    assert (round(view.effect.expected), view.effect.later) == (57, ())
+    correct(3, "400")
+    release_a_year_later(root, tmp_path)
+    (view,) = (each for each in came.recommendations(today=NOW.date()) if each.effect)
+    (later,) = view.effect.later
+    assert (later.period, round(later.value)) == ("2026/27", 61)
+    assert later.stands == "As far as expected, more than chance would do"

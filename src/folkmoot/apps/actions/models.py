@@ -124,14 +124,22 @@ class Recommendation(models.Model):
 class Effect(models.Model):
     """How a recommendation should move a measure: from which value, which way, by how much, by when.
 
-    `vintage` is the release that the baseline is cited from; `size` is in the unit of the measure's values.
+    `vintage` is the hash of the release that the baseline is cited from, `baseline_on` the last day of its period;
+    `size` is in the unit of the measure's values. What is cited is kept, so that it is shown even should the release be
+    withdrawn. Never changed: another expectation is another recommendation's.
     """
 
     recommendation = models.OneToOneField(Recommendation, models.PROTECT, related_name="effect")
     measure = models.SlugField(max_length=80)
-    unit = models.CharField(max_length=40)
+    title = models.CharField(max_length=200)
+    unit = models.CharField(max_length=80)
+    unit_name = models.CharField(max_length=120)
+    unit_words = models.CharField(max_length=120)
+    decimals = models.PositiveSmallIntegerField()
+    invented = models.BooleanField()
     vintage = models.CharField(max_length=64)
-    baseline_period = models.CharField(max_length=40)
+    baseline_period = models.CharField(max_length=80)
+    baseline_on = models.DateField()
     baseline = models.FloatField()
     direction = models.CharField(max_length=4)
     size = models.FloatField()
@@ -141,6 +149,7 @@ class Effect(models.Model):
         constraints = [
             _one_of(Direction, "direction", "actions_direction_known"),
             models.CheckConstraint(condition=Q(size__gt=0), name="actions_an_effect_has_a_size"),
+            models.CheckConstraint(condition=Q(by__gt=F("baseline_on")), name="actions_an_effect_lies_ahead"),
         ]
 
 

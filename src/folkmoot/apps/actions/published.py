@@ -8,8 +8,8 @@ from datetime import date
 from django.db.models import QuerySet
 
 from folkmoot.apps.actions import queries
-from folkmoot.apps.actions.models import Action, Recommendation, Topic
-from folkmoot.apps.actions.terms import ActionState, Answer, TopicState
+from folkmoot.apps.actions.models import Action, Effect, Recommendation, Topic
+from folkmoot.apps.actions.terms import ActionState, Answer, Direction, TopicState
 from folkmoot.apps.committees.queries import meeting_day
 from folkmoot.apps.committees.queries.rulebook import rule
 from folkmoot.apps.committees.terms import PUBLIC_STATUSES, Provenance
@@ -47,6 +47,37 @@ class ActionView:
 
 
 @dataclass(frozen=True, slots=True)
+class LaterView:
+    """A later value of the measure, and in words how it stands to what was expected."""
+
+    period: str
+    value: float
+    lower: float | None
+    upper: float | None
+    vintage: str
+    stands: str
+
+
+@dataclass(frozen=True, slots=True)
+class EffectView:
+    """The measure that a recommendation should move: from where, to where, by when, and what became of it."""
+
+    measure: str
+    title: str
+    unit: str
+    unit_words: str
+    decimals: int
+    vintage: str
+    baseline_period: str
+    baseline: float
+    expected: float
+    direction: str
+    by: date
+    later: tuple[LaterView, ...]
+    invented: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RecommendationView:
     """A recommendation from the meeting that made it to what came of it.
 
@@ -74,6 +105,7 @@ class RecommendationView:
     implemented_on: date | None
     implementation: str
     stands: str
+    effect: EffectView | None
     invented: bool
 
 
@@ -205,7 +237,7 @@ def _action(row: Action, today: date) -> ActionView:
 
 def _recommendations() -> QuerySet[Recommendation]:
     public = Recommendation.objects.filter(meeting__status__in=[each.value for each in PUBLIC_STATUSES])
-    return public.select_related("organization", "to", "meeting")
+    return public.select_related("organization", "to", "meeting", "effect")
 
 
 def _recommendation(row: Recommendation, today: date) -> RecommendationView:
@@ -233,8 +265,36 @@ def _recommendation(row: Recommendation, today: date) -> RecommendationView:
         implemented_on=row.implemented_on,
         implementation=row.implementation,
         stands=_stands(row, clock, overdue=overdue),
+        effect=_effect(row.effect) if hasattr(row, "effect") else None,
         invented=row.provenance == Provenance.INVENTED,
     )
+
+
+def _effect(row: Effect) -> EffectView:
+    return EffectView(
+        measure=row.measure,
+        title=row.title,
+        unit=row.unit_name,
+        unit_words=row.unit_words,
+        decimals=row.decimals,
+        vintage=row.vintage,
+        baseline_period=row.baseline_period,
+        baseline=row.baseline,
+        expected=row.baseline + row.size * (1 if row.direction == Direction.UP else -1),
+        direction=row.direction,
+        by=row.by,
+        later=tuple(_later(each) for each in queries.later_values(row)),
+        invented=row.invented,
+    )
+
+
+def _later(found: queries.Later) -> LaterView:
+    value = found.value
+    assert value.value is not None, "what is withheld is passed over"
+    way = "As far as expected" if found.reached else "On the way" if found.moved > 0 else "Not moved"
+    stands = "The other way" if found.moved < 0 else way
+    chance = "more than chance would do" if found.beyond_chance else "no more than chance could do"
+    return LaterView(value.period, value.value, value.lower, value.upper, value.vintage, f"{stands}, {chance}")
 
 
 def _reason(clock: queries.Clock) -> str:

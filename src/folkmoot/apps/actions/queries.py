@@ -8,11 +8,13 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from folkmoot.apps.actions.models import Action, Recommendation, Topic
-from folkmoot.apps.actions.terms import ActionState
+from folkmoot.apps.actions.models import Action, Effect, Recommendation, Topic
+from folkmoot.apps.actions.terms import ActionState, Direction
 from folkmoot.apps.committees.models import Meeting, Organization
 from folkmoot.apps.committees.queries import meeting_day
 from folkmoot.apps.committees.queries.rulebook import rule
+from folkmoot.apps.measures import queries as measures
+from folkmoot.apps.measures.queries import Value
 from folkmoot.methods.calendars.counting import period_of_months
 
 
@@ -24,6 +26,20 @@ class Clock:
     rule_id: str = ""
     source: str = ""
     months: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A later value of the measure that a recommendation should move, and how it stands to what was expected.
+
+    `moved` is how far it went the way it should, negative for the other way; `beyond_chance` says that the baseline
+    lies outside its limits.
+    """
+
+    value: Value
+    moved: float
+    reached: bool
+    beyond_chance: bool
 
 
 def open_actions(organization: Organization) -> QuerySet[Action]:
@@ -56,6 +72,19 @@ def clock(recommendation: Recommendation) -> Clock:
         return Clock(None)
     months = found.whole("months")
     return Clock(period_of_months(begins, months), found.id, found.source, months)
+
+
+def later_values(effect: Effect) -> list[Later]:
+    """The released values of the measure for the periods after the baseline's, in their order."""
+    found = measures.since(effect.measure, unit=effect.unit, after=effect.baseline_on)
+    return [_later(effect, value) for value in found if value.value is not None]
+
+
+def _later(effect: Effect, value: Value) -> Later:
+    assert value.value is not None, "what is withheld is passed over"
+    moved = (value.value - effect.baseline) * (1 if effect.direction == Direction.UP else -1)
+    lower, upper = (value.value if limit is None else limit for limit in (value.lower, value.upper))
+    return Later(value, moved, moved >= effect.size, not lower <= effect.baseline <= upper)
 
 
 def next_number(organization: Organization, year: int) -> int:

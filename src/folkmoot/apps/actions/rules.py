@@ -54,6 +54,13 @@ def may_implement(user: User | None, recommendation: Recommendation) -> Allowed 
     return may_follow_up(user)
 
 
+def may_expect(recommendation: Recommendation) -> Allowed | Refused:
+    """Whether the measure that a recommendation should move may be named: once, for a baseline is never changed."""
+    if hasattr(recommendation, "effect"):
+        return Refused(f"{recommendation.reference} has its measure already; a baseline is never changed.")
+    return Allowed()
+
+
 def may_pass(topic: Topic, state: TopicState) -> Allowed | Refused:
     """Whether a topic may pass from its state to another."""
     allowed = NEXT_STATE[TopicState(topic.state)]

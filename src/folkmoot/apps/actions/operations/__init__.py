@@ -13,7 +13,9 @@ from folkmoot.apps.actions.operations.programme import (
     suggest_topic,
 )
 from folkmoot.apps.actions.operations.recommending import (
+    NoBaseline,
     answer_recommendation,
+    expect_effect,
     make_recommendation,
     receive_notice,
     record_implementation,
@@ -21,8 +23,10 @@ from folkmoot.apps.actions.operations.recommending import (
 
 __all__ = [
     "BadScore",
+    "NoBaseline",
     "NoCriteria",
     "answer_recommendation",
+    "expect_effect",
     "forget_suggesters",
     "make_recommendation",
     "name_stakeholder",

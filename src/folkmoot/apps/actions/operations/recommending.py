@@ -11,12 +11,17 @@ from folkmoot.apps.accounts.operations import advance_publication, note
 from folkmoot.apps.accounts.rules import require
 from folkmoot.apps.accounts.terms import Event
 from folkmoot.apps.actions import queries, rules
-from folkmoot.apps.actions.models import Recommendation
-from folkmoot.apps.actions.terms import Answer
+from folkmoot.apps.actions.models import Effect, Recommendation
+from folkmoot.apps.actions.terms import Answer, Direction
 from folkmoot.apps.committees.models import Meeting, Organization
 from folkmoot.apps.committees.queries import meeting_day
 from folkmoot.apps.committees.terms import Provenance
+from folkmoot.apps.measures import queries as measures
 from folkmoot.methods.calendars.council_years import council_year
+
+
+class NoBaseline(ValueError):
+    """A recommendation should move a measure from a value that is not there, or that the world may not see."""
 
 
 @transaction.atomic
@@ -90,6 +95,55 @@ def record_implementation(
     require(rules.may_implement(by, recommendation))
     recommendation.implemented_on, recommendation.implementation = on, words
     return _saved(recommendation, Event.RECOMMENDATION_IMPLEMENTED, by=by, at=at)
+
+
+@transaction.atomic
+def expect_effect(
+    *,
+    recommendation_id: int,
+    measure: str,
+    unit: str,
+    direction: Direction,
+    size: float,
+    by_day: date,
+    by: User | None,
+    at: datetime,
+    period: str = "",
+) -> Effect:
+    """Say which measure a recommendation should move, which way, by how much and by when.
+
+    The baseline is the released value of a period, the newest for none, and is cited for good. NoBaseline,
+    UnknownValue.
+    """
+    recommendation = _locked(recommendation_id)
+    require(rules.may_follow_up(by))
+    require(rules.may_expect(recommendation))
+    value = measures.value(measure, unit=unit, period=period)
+    if value.value is None:
+        raise NoBaseline(f"{value.unit_name}, {value.period}: {value.note}. Choose another area or period.")
+    if by_day <= value.period_ends_on:
+        raise NoBaseline(f"The baseline is of {value.period}; choose a day after {value.period_ends_on:%d %B %Y}.")
+    held = measures.held(measure, value.vintage)
+    effect = Effect.objects.create(
+        recommendation=recommendation,
+        measure=measure,
+        title=held.title,
+        unit=value.unit,
+        unit_name=value.unit_name,
+        unit_words=value.unit_words,
+        decimals=measures.definition(held).example.decimals,
+        invented=value.invented,
+        vintage=value.vintage,
+        baseline_period=value.period,
+        baseline_on=value.period_ends_on,
+        baseline=value.value,
+        direction=direction,
+        size=size,
+        by=by_day,
+    )
+    note(by=by, did=Event.EFFECT_EXPECTED, to=effect, at=at)
+    advance_publication(at=at)
+    return effect
 
 
 def _locked(recommendation_id: int) -> Recommendation:

@@ -16,6 +16,7 @@ from folkmoot.apps.measures.queries.values import (
     newest,
     released,
     sheet,
+    since,
     store,
     value,
     vintage,
@@ -24,5 +25,5 @@ from folkmoot.apps.measures.queries.values import (
 __all__ = [
     "PREFIX", "Compared", "Covered", "Definition", "TargetRule", "UnknownValue", "Value", "bound", "compare",
     "definition", "earlier", "ever_released", "held", "newest", "read_coverage", "read_target", "released", "sheet",
-    "store", "value", "vintage",
+    "since", "store", "value", "vintage",
 ]  # fmt: skip

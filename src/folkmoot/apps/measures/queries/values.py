@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -33,6 +35,7 @@ class Value:
     unit: str
     unit_name: str
     period: str
+    period_ends_on: date
     breakdown: str
     category: str
     series: Series
@@ -139,6 +142,21 @@ def value(
     return at(row, found, place)
 
 
+def since(measure: str, *, unit: str, after: date) -> list[Value]:
+    """The values of the periods that end after a day, in their order, each from the newest release that has it.
+
+    As the world may see them; a release that does not know the unit is passed over.
+    """
+    found: dict[date, Value] = {}
+    for row in released().filter(measure=measure):
+        whole = sheet(row.public)
+        for number, span in enumerate(whole.spans):
+            if span.kind is SpanKind.PERIOD and span.last > after and span.last not in found:
+                with suppress(BadSheet):
+                    found[span.last] = at(row, whole, (whole.unit(unit), number, whole.cell("", "")))
+    return [found[day] for day in sorted(found)]
+
+
 def at(row: VintageMeasure, found: Sheet, place: tuple[int, int, int]) -> Value:
     """The value at a place of a sheet."""
     unit, span, cell = (found.units[place[0]], found.spans[place[1]], found.cells[place[2]])
@@ -147,6 +165,7 @@ def at(row: VintageMeasure, found: Sheet, place: tuple[int, int, int]) -> Value:
         unit=unit.code,
         unit_name=unit.name,
         period=span.label,
+        period_ends_on=span.last,
         breakdown=cell.breakdown,
         category=cell.category,
         series=Series.BENCHMARK if span.kind is SpanKind.PREVIOUS else Series.ACTUAL,
