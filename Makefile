@@ -27,7 +27,7 @@ test-all: test verify-pdf journeys test-ibis
 # The engine again, with what counts on DuckDB and on Spark (needs Java 17) in an environment of its own.
 test-ibis: python
 	@$(PYTHON) tools/setup.py ibis
-	.venv-ibis/bin/pytest -q tests/engine
+	.venv-ibis/bin/pytest -q $(addprefix tests/engine/test_engine_,counting.py specifications.py ibis.py)
 
 journeys: assets
 	$(BIN)/python tools/with_postgres.py $(POSTGRES) -- $(BIN)/pytest -q -m "not verapdf and not browser" -n 2

@@ -38,6 +38,7 @@ from folkmoot.engine.plan import (
     Axis,
     AxisKind,
     BadFacts,
+    Period,
     Plan,
     Request,
     TooManyCells,
@@ -64,6 +65,15 @@ def test_missing_is_a_category_and_what_lies_nowhere_is_named(counting: Counting
         ("sex", "Other"): 1, ("unit", "X9"): 1, ("unit", ""): 1, ("age", "outside"): 1,
         ("period", "outside"): 1, ("period", ""): 1,
     }  # fmt: skip
+
+
+def test_a_period_may_be_a_day(counting: Counting, tmp_path: Path):
+    days = tuple(Period(f"31 March {year}", date(year, 3, 31), date(year, 3, 31)) for year in (2020, 2021))
+    stock = plan(SHIPPED["children-in-care"], Request(("E1",), days)).numerator
+    facts = rows({"date": date(2020, 3, 31)}, {"date": date(2020, 4, 1)}, {"date": date(2021, 3, 31)}, {"date": None})
+    found = agreed(tmp_path, replace(stock, where=()), facts, counting)
+    assert found.cells() == {("E1", "31 March 2020"): 1, ("E1", "31 March 2021"): 1}
+    assert found.excluded == {("period", "outside"): 1, ("period", ""): 1}
 
 
 def test_conditions_exclude_before_anything_else_and_weights_are_added(counting: Counting, tmp_path: Path):

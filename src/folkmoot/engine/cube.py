@@ -83,7 +83,8 @@ class Cube:
         known.sort(key=itemgetter(0, 1))
         targets, starts = np.unique([code for code, _, _ in known], return_index=True)
         given = np.moveaxis(self.counts, place, 0)
-        made = given[[i for _, i, _ in known]]
+        order = [i for _, i, _ in known]
+        made = given if order == list(range(len(given))) else given[order]
         if any(part != 1 for _, _, part in known):
             made = made * np.array([part for _, _, part in known]).reshape(-1, *[1] * (made.ndim - 1))
         made = np.add.reduceat(made, starts, axis=0) if known else made

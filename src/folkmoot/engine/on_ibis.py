@@ -100,11 +100,10 @@ def _cell(axis: Axis, column: ibis.Column) -> ibis.Column:
         return column
     missing = (column.isnull(), ibis.null(WHOLE))
     before = ibis.literal(axis.spans[0][0] - 1, WHOLE)
-    if all(end == first + 1 for first, end in axis.spans):  # thousands, where a median is of them
-        found, (last, _) = column.cast(WHOLE), axis.spans[-1]
-        return ibis.cases(missing, ((found > before) & (found <= last), found), else_=before)
     days = axis.kind is AxisKind.DAYS
     found, there = (column.cast("date"), _day) if days else (column.cast(WHOLE), int)
+    if not days and all(end == first + 1 for first, end in axis.spans):  # thousands, where a median is of them
+        return ibis.cases(missing, (found.between(axis.spans[0][0], axis.spans[-1][0]), found), else_=before)
     within = [
         found >= there(first) if end is None else found.between(there(first), there(end - 1))
         for first, end in axis.spans
@@ -119,11 +118,11 @@ def _day(number: int) -> date:
 
 def _counted(plan: Plan, groups: pa.Table, counts: Whole) -> Cube:
     """The cube of groups, each with the rows and the amount it stands for."""
-    told = zip(groups["reason"].to_pylist(), groups["rows"].to_pylist(), strict=True)
+    by_reason = groups.group_by("reason").aggregate([("rows", "sum")]).to_pydict()
+    told = dict(zip(by_reason["reason"], by_reason["rows_sum"], strict=True))
     excluded: Counter[tuple[str, str]] = Counter()
-    for reason, rows in told:
-        if reason != KEPT:
-            excluded[_REASONS.get(reason) or (CONDITIONS, plan.where[reason - 1].column)] += rows
+    for reason in set(told) - {KEPT}:
+        excluded[_REASONS.get(reason) or (CONDITIONS, plan.where[reason - 1].column)] += told[reason]
     kept = groups.filter(pc.equal(groups["reason"], KEPT)).combine_chunks()
     names = {_name(place): axis for place, axis in enumerate(plan.axes)}
     for name, axis in names.items():
@@ -137,7 +136,7 @@ def _counted(plan: Plan, groups: pa.Table, counts: Whole) -> Cube:
             excluded += placed.excluded
             for keys, amount in placed.keys:
                 add(counts, keys, amount)
-    return Cube(plan, counts.reshape(plan.shape), sum(groups["rows"].to_pylist()), dict(excluded))
+    return Cube(plan, counts.reshape(plan.shape), sum(told.values()), dict(excluded))
 
 
 _REASONS = {NO_WEIGHT: (WEIGHT, ""), BAD_WEIGHT: (WEIGHT, "outside")}
