@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
@@ -160,8 +161,9 @@ def load(path: Path) -> Cube:
 
 
 def _places(axis: Axis, column: pa.ChunkedArray) -> NDArray[np.int64]:
-    codes = {label: place for place, label in enumerate(axis.labels)}
-    return np.array([codes[label] for label in column.to_pylist()], dtype=np.int64)
+    words = column.combine_chunks().dictionary_encode()
+    found = pc.index_in(words.dictionary, value_set=pa.array(axis.labels, pa.string())).to_numpy()
+    return np.asarray(found[words.indices.to_numpy()], dtype=np.int64)
 
 
 def _plan(told: Mapping[str, Any]) -> Plan:

@@ -92,16 +92,17 @@ class Computing:
     def _counted(self, wanted: Plan, given: Input) -> Cube:
         key = self.store.key_of("cube", VERSION, json.dumps(asdict(wanted), default=date.isoformat), given.sha256)
         if key not in self._cubes:
-            content = self.store.made(key, lambda: _counted(wanted, given))
-            self._cubes[key] = cube.load(self.store.path(hashlib.sha256(content).hexdigest()))
+            content = self.store.made(key, lambda: self._count(key, wanted, given))
+            if key not in self._cubes:
+                self._cubes[key] = cube.load(self.store.path(hashlib.sha256(content).hexdigest()))
         return self._cubes[key]
 
-
-def _counted(wanted: Plan, given: Input) -> bytes:
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "cube.parquet"
-        cube.save(local.count(wanted, given.paths), path)
-        return path.read_bytes()
+    def _count(self, key: str, wanted: Plan, given: Input) -> bytes:
+        self._cubes[key] = local.count(wanted, given.paths)
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "cube.parquet"
+            cube.save(self._cubes[key], path)
+            return path.read_bytes()
 
 
 def _told(target: Target) -> list[Any]:
