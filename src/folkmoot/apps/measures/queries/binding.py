@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from folkmoot.apps.measures.models import VintageMeasure
 from folkmoot.apps.measures.queries import values
 from folkmoot.apps.measures.queries.values import UnknownValue
@@ -105,20 +107,20 @@ def _title(definition: Measure, found: Sheet, view: _View) -> str:
 def _printed(
     row: VintageMeasure, found: Sheet, definition: Measure, places: list[tuple[int, int, int]], label: str
 ) -> Printed:
-    """Values to the places of the definition's example; a column that would be empty throughout is left out."""
+    """Values to the places of the definition's example; limits and a denominator where the measure has any."""
     lines = [values.at(row, found, place) for place in places]
-    first = [_name(found, place, label) for place in places]
     digits = definition.example.decimals
     columns = {
-        label: first,
+        label: [_name(found, place, label) for place in places],
         definition.unit[:1].upper() + definition.unit[1:]: [_number(line.value, digits, line.note) for line in lines],
-        "Lower limit (95%)": [_number(line.lower, digits) for line in lines],
-        "Upper limit (95%)": [_number(line.upper, digits) for line in lines],
-        "Count": [_number(line.count, 0) for line in lines],
-        "Of": [_number(line.denominator, 0) for line in lines],
     }
-    kept = {name: cells for place, (name, cells) in enumerate(columns.items()) if place < 2 or any(cells)}
-    return Printed(tuple(kept), tuple(zip(*kept.values(), strict=True)))
+    if np.isfinite(found.lower).any():
+        columns["Lower limit (95%)"] = [_number(line.lower, digits) for line in lines]
+        columns["Upper limit (95%)"] = [_number(line.upper, digits) for line in lines]
+    columns["Count"] = [_number(line.count, 0) for line in lines]
+    if np.isfinite(found.denominator).any():
+        columns["Of"] = [_number(line.denominator, 0) for line in lines]
+    return Printed(tuple(columns), tuple(zip(*columns.values(), strict=True)))
 
 
 def _name(found: Sheet, place: tuple[int, int, int], label: str) -> str:
