@@ -111,7 +111,7 @@ def test_an_example_without_a_value_says_why():
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        (r"^estimator = .*$", 'estimator = "guess"', "line 1, [measure], estimator: 'guess' is none of count"),
+        (r"^estimator = .*$", 'estimator = "guess"', "line 5, [measure], estimator: 'guess' is none of count"),
         (r"^per = .*$", 'per = "many"', "[measure], per: should be a number"),
         (r"^per = .*$", "per = inf", "[measure], per: should be a finite number"),
         (r"^unit_types = .*$", 'unit_types = ["street"]', "unit_types: should be some of england"),
@@ -129,7 +129,7 @@ def test_an_example_without_a_value_says_why():
         (r"^per = ", "pre = 5\nper = ", "[measure], pre: is not a key that belongs here"),
         (r"^\[denominator\]$", "[other]", "denominator: is missing"),
         (r"^id = .*$", 'id = "covid-rate"', "should be named covid-rate.toml"),
-        (r"^categories = .*$", 'categories = ["Male", "Male"]', "line 33, breakdown 'sex', categories: should be"),
+        (r"^categories = .*$", 'categories = ["Male", "Male"]', "line 36, breakdown 'sex', categories: should be"),
         (r"^categories = .*$", 'categories = ["missing"]', "'missing' is a category of every breakdown already"),
         (r"^categories = .*$", 'categories = ["a;b"]', "categories: no category may hold ';'"),
         (r"^\[\[change\]\]\non = .*\nby = .*\nwhat = .*$", "", "change: is missing; say when"),
@@ -139,7 +139,7 @@ def test_an_example_without_a_value_says_why():
         (
             r"^\[\[change\]\]$",
             '[[target]]\nwhose = "A"\nbound = "near"\nvalue = 5\nby = 2025-12-31\n[[change]]',
-            "target 1, bound: 'near' is none of below, at most, at least",
+            "line 40, target 1, bound: 'near' is none of below, at most, at least",
         ),
         (r"^\[denominator\]$", '[denominator]\nwhere = [{ column = "sex" }]', "condition 1, among: is missing"),
     ],

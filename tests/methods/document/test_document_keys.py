@@ -41,6 +41,22 @@ def test_a_fault_says_where_and_on_which_line_where_that_is_known(place, where):
     assert str(keys(place).fault("key", "is wrong")) == f"{where}: is wrong"
 
 
+@pytest.mark.parametrize(
+    ("place", "key", "line"),
+    [
+        ("[first]", "id", "line 2"),
+        ("two 'b'", "words", "line 6"),
+        ("second 1", "words", "line 6"),
+        ("second 2", "words", ""),
+        ("[first], condition 1", "id", "line 1"),
+        ("[first]", "words", "line 1"),
+    ],
+)
+def test_the_line_is_that_of_the_key_where_the_key_stands_in_its_table(place: str, key: str, line: str):
+    told = ", ".join(part for part in ("file.toml", line, place, key) if part)
+    assert str(keys(place).fault(key, "no")) == f"{told}: no"
+
+
 def test_what_is_not_there_is_its_default_or_a_fault():
     empty = keys()
     assert (empty.words("a", ""), empty.flag("a"), empty.whole("a", 3), empty.number("a", 1.5)) == ("", False, 3, 1.5)

@@ -80,10 +80,10 @@ def test_what_the_record_does_not_state_is_empty():
 @pytest.mark.parametrize(
     ("before", "after", "message"),
     [
-        ("12:30:00", "09:30:00", r"minutes.toml, line 2, \[sitting\], ended: is not after the meeting began"),
+        ("12:30:00", "09:30:00", r"minutes.toml, line 4, \[sitting\], ended: is not after the meeting began"),
         ("12:30:00", "10:00:00", r"\[sitting\], ended: is not after the meeting began"),
         ("T10:00:00", "T10:00:00Z", r"\[sitting\], began: should be London's date and time"),
-        ('in_place_of = "cy-invented"', "", "minutes.toml, present 2, in_place_of: names the member"),
+        ('in_place_of = "cy-invented"', "", "minutes.toml, line 10, present 2, in_place_of: names the member"),
         ('"voting_member"', '"voter"', "present 1, capacity: 'voter' is none of voting_member"),
         ('"2/21"', '"0/21"', "minute 2, number: '0/21' is no number of a minute"),
         ('"elected"', '"won"', "minute 1, outcome: 'won' is none of noted"),

@@ -210,7 +210,7 @@ def test_a_table_with_dates_across_is_turned_so_that_lines_run_over_dates():
             "the block 'd' refers to 'posc6#y'",
         ),
         (HEAD + SECTION + SECTION, "'s1' stands twice"),
-        (HEAD + SECTION + TABLE.replace('"ages"', '"nothing"'), "line 10, .*data_set: .*there is no data set"),
+        (HEAD + SECTION + TABLE.replace('"ages"', '"nothing"'), "line 13, .*data_set: .*there is no data set"),
         (HEAD + SECTION + TABLE + 'cells = "A1:Z9"\n', "block 'table-1', cells: A1:Z9 reaches beyond the table"),
         (HEAD + SECTION + TABLE.replace('"Rate"', '"Ratio"'), "numeric: no column is called 'Ratio'; there are Age"),
         (HEAD + SECTION + TABLE.replace('"All"', '"Sum"'), "totals: no row begins with 'Sum'"),

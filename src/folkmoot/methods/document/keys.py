@@ -44,16 +44,37 @@ class Keys:
         self.values, self.place, self.file, self.text = dict(values), place, file, text
 
     def fault(self, key: str, message: str) -> BadSource:
-        """An error that says where: file, line of the nearest id or [table], place and key."""
-        line = self._line()
+        """An error that says where: file, line of the key or else of the nearest id or [table], place and key."""
+        line = self._line(key)
         where = ", ".join(part for part in (self.file, line, self.place, key) if part)
         return BadSource(f"{where}: {message}")
 
-    def _line(self) -> str:
-        wanted = self.place.rpartition(" ")[2].strip("'")
+    def _line(self, key: str) -> str:
+        inner, *outer = reversed(self.place.split(", "))
+        at = self._start(inner)
+        if at is not None:
+            at = self._place_of(key, at)
+        else:
+            at = next((start for start in map(self._start, outer) if start is not None), None)
+        return "" if at is None else f"line {self.text.count(chr(10), 0, at) + 1}"
+
+    def _start(self, part: str) -> int | None:
+        """Where one part of a place stands: a [table], an element by its id, or the so-maniest of its kind."""
+        kind, _, wanted = part.rpartition(" ")
+        if wanted.isdigit():
+            heads = [*re.finditer(rf"^\[\[(?:.*\.)?{re.escape(kind)}\]\]", self.text, re.MULTILINE)]
+            return heads[int(wanted) - 1].start() if int(wanted) <= len(heads) else None
+        wanted = wanted.strip("'")
         sought = rf"^{re.escape(wanted)}" if wanted[:1] == "[" else rf"""\bid\s*=\s*["']{re.escape(wanted)}["']"""
         match = re.search(sought, self.text, re.MULTILINE) if wanted else None
-        return f"line {self.text.count(chr(10), 0, match.start()) + 1}" if match else ""
+        return match.start() if match else None
+
+    def _place_of(self, key: str, near: int) -> int:
+        """Where a key stands in the table around a place, or the place if it is not there."""
+        start, end = self.text.rfind("\n[", 0, near + 1) + 1, self.text.find("\n[", near)
+        sought = re.compile(rf"(?:^|[{{,])[ \t]*{re.escape(key)}[ \t]*=", re.MULTILINE)
+        found = sought.search(self.text, start, end if end >= 0 else len(self.text))
+        return found.end() if found else near
 
     def _take(self, key: str, kind: type[Any], default: Any, wanted: str) -> Any:
         if key not in self.values and default is None:
