@@ -213,6 +213,7 @@ ADDRESSES: tuple[Line, ...] = (
     ("office:correct", "POST", "absent", IMPORTERS, 404, 403),
     # Follow-up and the work programme
     ("office:outcomes", "GET", "-", "signed", 200, 302),
+    ("office:scrutiny-report", "GET", "-", "signed", 200, 302),
     ("office:action", "GET", "own", FOLLOWERS, 200, 403),
     ("office:action", "GET", "absent", "signed", 404, 302),
     ("office:action", "POST", "own", FOLLOWERS, 200, 403),

@@ -7,10 +7,12 @@ from tests.samples.walking import NOW, correct, release_a_year_later
 
 from folkmoot.apps.accounts.rules import NotAllowed
 from folkmoot.apps.actions import operations, published
+from folkmoot.apps.actions.queries import papers
 from folkmoot.apps.actions.terms import Direction
 from folkmoot.apps.committees import operations as committees
 from folkmoot.apps.committees.models import Meeting
 from folkmoot.apps.committees.terms import Classification, MeetingStatus
+from folkmoot.methods.document.model import walk
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +68,9 @@ def test_a_later_value_is_held_against_what_was_expected(recommendation, root, t
     correct(3, walking)
     release_a_year_later(root, tmp_path)
     assert later(recommendation) == stands
+    report = papers.periodic(recommendation.organization, date(2026, 5, 1), date(2027, 4, 30))
+    table = next(each for each in walk(report) if each.id == "recommendations-table")
+    assert f"{100 * int(walking) / 655:.1f} in 2026/27, release " in table.rows[0][4]
 
 
 def test_where_there_is_no_value_there_is_no_baseline(recommendation, root, tmp_path):

@@ -102,3 +102,13 @@ def test_pages_without_anything_say_so(clerk):
     assert "No action is followed yet." in text(clerk.get("/office/follow-up/"))
     assert "No recommendation has been recorded yet." in text(clerk.get("/outcomes/"))
     assert "No committee has published its work programme yet." in text(clerk.get("/outcomes/"))
+
+
+def test_the_report_to_council_makes_itself_as_a_page_and_as_pdf(clerk, office):
+    asked = {"organization": office.committee.pk, "first": "2021-05-01", "last": "2022-04-30"}
+    shown = text(clerk.get("/office/follow-up/report/", asked))
+    assert "Scrutiny from 1 May 2021 to 30 April 2022" in shown
+    assert "build a crossing" in shown
+    assert clerk.get("/office/follow-up/report/", asked | {"pdf": "1"}).content.startswith(b"%PDF")
+    backwards = text(clerk.get("/office/follow-up/report/", asked | {"last": "2020-01-01"}))
+    assert "The report ends before it begins." in backwards

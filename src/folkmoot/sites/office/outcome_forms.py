@@ -85,6 +85,24 @@ class ImplementationForm(forms.Form):
     on = DayField(label="Carried out on")
 
 
+class ReportForm(forms.Form):
+    """Whose scrutiny a report is about, and from when to when."""
+
+    organization = forms.ChoiceField(label="Committee")
+    first = DayField(label="From")
+    last = DayField(label="To")
+
+    def __init__(self, bodies: Iterable[Organization], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choose(self, "organization", [(str(each.pk), each.name) for each in bodies])
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("first") and given.get("last") and given["last"] < given["first"]:
+            self.add_error("last", "The report ends before it begins. Choose a later day.")
+        return given
+
+
 class SuggestionForm(forms.Form):
     """A topic for a work programme."""
 

@@ -68,6 +68,7 @@ urlpatterns = [
     path("tables/<slug:key>/", tables.table, name="table"),
     path("tables/<slug:key>/rows/<int:row>/", tables.correct, name="correct"),
     path("follow-up/", outcomes.outcomes, name="outcomes"),
+    path("follow-up/report/", outcomes.report, name="scrutiny-report"),
     path("follow-up/actions/<int:action_id>/", outcomes.action, name="action"),
     path("follow-up/recommendations/new/", outcomes.recommend, name="recommend"),
     path("follow-up/recommendations/<int:recommendation_id>/", outcomes.recommendation, name="recommendation"),

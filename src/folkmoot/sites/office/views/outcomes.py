@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -12,19 +14,23 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from folkmoot.adapters.typeset import html, pdf
 from folkmoot.apps.accounts.models import User
 from folkmoot.apps.accounts.rules import may_enter, require
 from folkmoot.apps.actions import operations, published, queries, rules
 from folkmoot.apps.actions.models import Action, Recommendation
+from folkmoot.apps.actions.queries import papers
 from folkmoot.apps.actions.terms import ActionState, Answer
 from folkmoot.apps.committees.models import Meeting, Organization
 from folkmoot.apps.committees.terms import MeetingStatus
+from folkmoot.methods.document.model import Document
 from folkmoot.sites.office.outcome_forms import (
     AnswerForm,
     ImplementationForm,
     NoticeForm,
     ProgressForm,
     RecommendationForm,
+    ReportForm,
 )
 from folkmoot.sites.office.pages import page, somebody
 
@@ -137,6 +143,34 @@ def _stepped(step: Step, form: forms.Form, found: Recommendation, user: User) ->
         given["answer"] = Answer(given["answer"])
     step[3](recommendation_id=found.pk, by=user, at=timezone.now(), **given)
     return True
+
+
+@require_safe
+def report(request: HttpRequest) -> HttpResponse:
+    """The report of a body's scrutiny between two days, made from the record; as a page, or as PDF."""
+    require(may_enter(somebody(request)))
+    bodies = Organization.objects.filter(meetings__status=MeetingStatus.HELD).distinct().order_by("name")
+    form = ReportForm(bodies, request.GET or None)
+    document = _report(form) if form.is_bound and form.is_valid() else None
+    if document and "pdf" in request.GET:
+        answer = HttpResponse(pdf.typeset(document, fonts=Path(settings.FONTS)), content_type="application/pdf")
+        answer["Content-Disposition"] = 'inline; filename="scrutiny-report.pdf"'
+        return answer
+    body = html.render(document, address=_nowhere, picture=_nowhere) if document else ""
+    again = request.GET.urlencode()
+    return page(
+        request, "scrutiny_report", _way(), "Report to Council", form=form, document=document, body=body, again=again
+    )
+
+
+def _report(form: ReportForm) -> Document:
+    given = form.cleaned_data
+    return papers.periodic(Organization.objects.get(pk=given["organization"]), given["first"], given["last"])
+
+
+def _nowhere(_: object) -> str:
+    """A report that makes itself refers to no other part and has no pictures."""
+    return ""
 
 
 def _way() -> tuple[str, str]:
