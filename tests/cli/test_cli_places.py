@@ -16,6 +16,7 @@ from folkmoot.apps.places import queries
 from folkmoot.apps.places.models import Edition, PlaceRevision, PlaceTable, Unit
 from folkmoot.apps.places.terms import LookupRule, Provenance, TableKind
 from folkmoot.cli.imports import import_command
+from folkmoot.cli.places import places
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -93,3 +94,27 @@ def test_mended_outlines_are_told(tmp_path: Path):
     told = ran("boundaries", outlines_saved(tmp_path, collection(feature(coordinates=SPIKED)), "wards.geojson"))
     assert "mended row 1, IW1: was mended: Ring Self-intersection" in told
     assert PlaceRevision.objects.get().report["mended"] == ["row 1, IW1: was mended: Ring Self-intersection[-0.9 51.1]"]
+
+
+def place(*words: str, fails: bool = False) -> str:
+    done = CliRunner().invoke(places, list(words))
+    assert (done.exit_code != 0) == fails, done.output
+    return done.output
+
+
+def test_a_group_is_made_and_told_and_editions_are_linked_and_listed(tmp_path: Path):
+    ran("lookup", saved(tmp_path, "oxfordshire_postcodes.csv", POINTS))
+    ran("imd", saved(tmp_path, "iod2019_invented.csv", f"lsoa11cd,imd_decile\n{L1},1\n{L2},9\n"))
+    of = ("--lookup", "oxfordshire-lsoa11-to-wd20-majority", "--index", "iod2019-invented")
+    told = place("group", "deprived", "--title", "Deprived", *of, "--on", "2021-11-11")
+    assert told.splitlines()[1:] == [f"   1  {W2}  {W2}"]
+    assert "there is no lookup 'none'" in place("group", "x", "--title", "X", *of[:1], "none", *of[2:], fails=True)
+    assert "1 to 9 of the ten deciles" in place("group", "x", "--title", "X", *of, "--deciles", "10", fails=True)
+    ran("lookup", saved(tmp_path, "invented_codes.csv", f"lsoa11cd,wd19cd\n{L1},{W1}\n{L2},{W2}\n"))
+    assert place("link", "wd19", "wd20") == "2 areas are in both editions.\n"
+    ground = ("--by", "invented-lsoa11-to-wd19-best-fit", "oxfordshire-lsoa11-to-wd20-majority")
+    assert place("link", "wd19", "wd20", *ground) == "2 areas are in both editions.\n"
+    assert "there is no edition 'wd99'" in place("link", "wd19", "wd99", fails=True)
+    told = place("list")
+    assert "wd20" in told
+    assert "oxfordshire-lsoa11-to-wd20-share" in told

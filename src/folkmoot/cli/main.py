@@ -18,6 +18,7 @@ COMMANDS = {
     "measures": "measures",
     "migrate": "running",
     "pack": "pack",
+    "places": "places",
     "release": "compute",
     "sample": "sample",
     "serve": "serve",

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pyarrow as pa
@@ -327,3 +328,12 @@ def test_boundaries_are_kept_one_outline_a_unit():
     kept = operations.receive_boundaries(table=table, **given)
     assert queries.table(queries.revision(TableKind.BOUNDARIES, "i-outlines"))["unit"].to_pylist() == ["IW1", "IW3"]
     assert operations.receive_boundaries(table=table, **given) == kept
+
+
+@pytest.mark.usefixtures("listed")
+def test_another_description_of_the_same_content_is_published_and_makes_no_new_content():
+    first = take_lookup()
+    before = publication_number()
+    assert take_lookup(source=replace(SOURCE, title="Invented again")) == first
+    assert publication_number() == before + 1
+    assert PlaceTable.objects.get().title == "Invented again"

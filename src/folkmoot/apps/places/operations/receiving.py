@@ -215,6 +215,9 @@ def _receive(
     place_table, fresh = PlaceTable.objects.update_or_create(key=key, defaults=fields)
     newest = place_table.revisions.last()
     if newest is not None and _same(newest, table):
+        if found is not None and any(getattr(found, name) != value for name, value in fields.items()):
+            note(by=by, did=Event.PLACE_TABLE_CORRECTED, to=place_table, at=at)
+            advance_publication(at=at)
         return newest
     revision = PlaceRevision.objects.create(
         table=place_table,
