@@ -48,7 +48,7 @@ def test_postcodes_become_two_lookups_with_their_source_and_editions(tmp_path: P
 def test_the_same_geography_from_another_file_changes_nothing(tmp_path: Path):
     ran("lookup", saved(tmp_path, "oxfordshire_postcodes.csv", POINTS))
     before = publication_number(), AuditEntry.objects.count()
-    told = ran("lookup", saved(tmp_path, "oxfordshire_shares.csv", SHARES))
+    told = ran("lookup", saved(tmp_path, "oxfordshire_lsoa11_to_ward2020_postcode_share.csv", SHARES))
     assert told.count("nothing changed, this content is held already") == 2
     assert (publication_number(), AuditEntry.objects.count()) == before
 
