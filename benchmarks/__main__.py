@@ -16,6 +16,7 @@ BENCHMARKS = (
     "pack",
     "engine",
     "county",
+    "requests",
 )
 
 

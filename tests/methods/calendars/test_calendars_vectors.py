@@ -17,6 +17,7 @@ from folkmoot.methods.calendars.counting import (
     period_of_days,
     period_of_months,
     period_of_years,
+    working_days_after,
 )
 
 ENGLAND = england()
@@ -169,3 +170,12 @@ def test_the_first_and_the_last_year_of_the_table_are_known(day):
 
 def test_one_day_is_a_day_and_not_days():
     assert back_from(D("2021-11-11"), 1, ENGLAND).reason == ("Wed 10 Nov is one working day before Thu 11 Nov: Wed 10.")
+
+
+def test_working_days_after_a_day_leave_weekends_and_holidays_out():
+    closed = ENGLAND
+    assert working_days_after(date(2021, 12, 24), 1, closed) == date(2021, 12, 29)
+    assert working_days_after(date(2021, 10, 29), 10, closed) == date(2021, 11, 12)
+    assert working_days_after(date(2021, 12, 24), 0, closed) == date(2021, 12, 24)
+    with pytest.raises(ValueError, match="-1 is negative"):
+        working_days_after(date(2021, 12, 24), -1, closed)

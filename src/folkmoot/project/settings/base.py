@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -127,9 +127,9 @@ KEEP_REQUESTERS_DAYS = environment.number("FOLKMOOT_KEEP_REQUESTERS_DAYS", 180)
 FORMS_SPAN_MINUTES = 10
 FORMS_PER_ADDRESS = environment.number("FOLKMOOT_FORMS_PER_ADDRESS", 300)
 FORMS_PER_BROWSER = environment.number("FOLKMOOT_FORMS_PER_BROWSER", 12)
-FORMS_QUICKEST_SECONDS = 3  # nobody reads and fills in a form faster
+FORMS_QUICKEST_SECONDS = environment.number("FOLKMOOT_FORMS_QUICKEST_SECONDS", 3)
 PROXIES = environment.number("FOLKMOOT_PROXIES", 0)  # how many of ours stand before the server and name the sender
-CLOCK_AHEAD = timedelta(0)  # how far the server's clock is set off; dev alone can set it
+CLOCK_STANDS_AT: datetime | None = None  # dev alone can stop the clock
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"

@@ -1,7 +1,5 @@
 """The demo and a developer's machine: both processes in one, demo secrets, on 127.0.0.1 only."""
 
-from datetime import UTC, datetime
-
 from folkmoot.project.settings import environment
 from folkmoot.project.settings.base import *
 
@@ -11,6 +9,4 @@ SECRET_KEY = "demo-secret-key-for-this-machine-only-0000000000"
 AUDIT_KEY = "demo-audit-key-for-this-machine-only-00000000000"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
 MAIL = f"file://{VAR / 'mail'}"  # nothing leaves this machine
-# A moment to begin at, so that a deadline can be tried out; the clock runs on from there.
-if beginning := environment.moment("FOLKMOOT_CLOCK"):
-    CLOCK_AHEAD = beginning - datetime.now(UTC)
+CLOCK_STANDS_AT = environment.moment("FOLKMOOT_CLOCK")  # so that a deadline can be tried out

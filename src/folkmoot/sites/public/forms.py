@@ -23,8 +23,8 @@ FIELDS = {
 }
 WORDS = {
     RequestKind.SPEAK: (
-        "A written statement, in case the line fails",
-        "You may leave this empty. It is read only if you speak online and the connection breaks.",
+        "A written statement, in case the line fails (optional)",
+        "It is read only if you speak online and the connection breaks.",
     ),
     RequestKind.STATEMENT: ("Your statement", ""),
     RequestKind.PETITION: ("What the petition says", "Word for word, as people signed it."),
@@ -36,6 +36,16 @@ SUBJECT = {
     RequestKind.PETITION: "Title of the petition",
     RequestKind.QUESTION: "What your question is about",
 }
+MISSING = {
+    "way": "Say how you want to speak.",
+    "subject": "Say in a few words what it is about.",
+    "words": "Type the words.",
+    "signatures": "Say how many people signed.",
+    "evidence": "Say how the signatures were gathered and where they can be seen.",
+    "name": "Type your name.",
+    "email": "Type your email address.",
+}
+NOT_AN_ADDRESS = "Type an email address such as name@example.com."
 OPTIONAL = frozenset({"telephone", "on_behalf_of", "needs", "needs_note", "presenter", "item"})
 
 
@@ -62,7 +72,8 @@ class AskForm(GuardedForm):
     )
     name = forms.CharField(max_length=120, label="Your name", widget=forms.TextInput(attrs={"autocomplete": "name"}))
     email = forms.EmailField(
-        label="Your email address", help_text="We write to it about this request and nothing else.",
+        label="Your email address", error_messages={"invalid": NOT_AN_ADDRESS},
+        help_text="We write to it about this request and nothing else.",
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )  # fmt: skip
     telephone = forms.CharField(
@@ -73,7 +84,7 @@ class AskForm(GuardedForm):
         max_length=160, label="On whose behalf", help_text="If you speak for a group or a company."
     )
     needs = forms.MultipleChoiceField(
-        label="What would help you to take part?", choices=[(each.value, each.sentence) for each in Need],
+        label="What would help you to take part", choices=[(each.value, each.sentence) for each in Need],
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     needs_note = forms.CharField(max_length=500, label="Anything else that would help you")
@@ -84,14 +95,18 @@ class AskForm(GuardedForm):
         wanted = FIELDS[kind]
         self.fields = {name: self.fields[name] for name in (*wanted, "website")}
         for name in wanted:
+            field = self.fields[name]
+            field.error_messages |= {"required": MISSING.get(name, "")}
             if name in OPTIONAL:
-                self.fields[name].required = False
+                field.required, field.label = False, f"{field.label} (optional)"
         if "item" in wanted:
             self.fields["item"].choices = [("", "None of them, or not sure"), *items]  # type: ignore[attr-defined]
         if kind in WORDS:
             words = self.fields["words"]
             words.label, words.help_text = WORDS[kind]
-            words.required = kind is not RequestKind.SPEAK
+            if kind is RequestKind.SPEAK:
+                words.required = False
+                words.widget.attrs["rows"] = 6
             self.fields["subject"].label = SUBJECT[kind]
 
     def clean_words(self) -> str:
@@ -110,7 +125,10 @@ class AskForm(GuardedForm):
 class FollowForm(GuardedForm):
     """What somebody wants to be told of."""
 
-    email = forms.EmailField(label="Your email address", widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+    email = forms.EmailField(
+        label="Your email address", widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"required": MISSING["email"], "invalid": NOT_AN_ADDRESS},
+    )  # fmt: skip
     committee = forms.ChoiceField(required=False, label="A committee")
     topic = forms.CharField(
         required=False, max_length=100, label="Or a subject",

@@ -12,8 +12,9 @@ RECEIVED_AT = "folkmoot.received_at"
 
 
 def now() -> datetime:
-    """The server's time; the dev settings can set it off, so that a deadline can be tried out."""
-    return timezone.now() + settings.CLOCK_AHEAD
+    """The server's time; the dev settings can stop it at a moment, so that a deadline can be tried out."""
+    stands_at: datetime | None = settings.CLOCK_STANDS_AT
+    return stands_at or timezone.now()
 
 
 def stamp(request: HttpRequest) -> None:

@@ -38,7 +38,7 @@ IN_TURN = (RequestKind.PETITION, RequestKind.SPEAK, RequestKind.QUESTION)
 class RequestStatus(Described):
     """Where a request stands; the sentence is what its sender reads."""
 
-    RECEIVED = "received", "We have received it. Democratic services will check it and write to you."
+    RECEIVED = "received", "Democratic services will check it and write to you."
     LATE = "late", "It came after its time. The chair decides whether it can still be taken, and we will write to you."
     ACCEPTED = "accepted", "It is accepted."
     OFFERED = "offered", "A place in the room is kept for you."
