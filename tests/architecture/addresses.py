@@ -211,6 +211,15 @@ ADDRESSES: tuple[Line, ...] = (
     ("office:correct", "GET", "absent", IMPORTERS, 404, 403),
     ("office:correct", "POST", "own", IMPORTERS, 200, 403),
     ("office:correct", "POST", "absent", IMPORTERS, 404, 403),
+    # Reading with notes of one's own; the pack of the furnished office is built, but not published
+    ("office:papers", "GET", "own", "signed", 200, 302),
+    ("office:papers", "GET", "absent", "signed", 404, 302),
+    ("office:read", "GET", "own", "signed", 404, 302),
+    ("office:read", "GET", "absent", "signed", 404, 302),
+    ("office:read", "POST", "own", "signed", 404, 302),
+    ("office:read", "POST", "absent", "signed", 404, 302),
+    ("office:read-picture", "GET", "own", "signed", 404, 302),
+    ("office:read-picture", "GET", "absent", "signed", 404, 302),
     # Follow-up and the work programme
     ("office:outcomes", "GET", "-", "signed", 200, 302),
     ("office:scrutiny-report", "GET", "-", "signed", 200, 302),
@@ -357,6 +366,11 @@ def objects(office: Office, user_id: int, other_id: int) -> Mapping[str, Mapping
         "absent": {"recommendation_id": 0},
     }
     return {
+        "office:papers": {kind: {"meeting_id": each["meeting_id"]} for kind, each in public_meetings.items()},
+        "office:read": {kind: {**each, "part": "isc1"} for kind, each in public_meetings.items()},
+        "office:read-picture": {
+            kind: {**each, "part": "isc1", "block": "figure-1"} for kind, each in public_meetings.items()
+        },
         "office:action": {"own": {"action_id": Action.objects.get().pk}, "absent": {"action_id": 0}},
         "office:recommendation": recommended,
         "public:recommendation": recommended,

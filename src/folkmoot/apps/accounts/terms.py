@@ -261,5 +261,6 @@ class Event(Described):
     INTEREST_ENDED = "interest_ended", "An interest in the register ended."
     DISPENSATION_GRANTED = "dispensation_granted", "A dispensation was granted."
     GIFT_REGISTERED = "gift_registered", "A gift was entered in the register."
+    NOTE_KEPT = "note_kept", "A member kept a private note on a paper."
     PACK_BUILT = "pack_built", "A version of a pack was built."
     PACK_PUBLISHED = "pack_published", "A version of a pack was published."

@@ -160,3 +160,28 @@ class Passage(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["part", "order"], name="packs_passages_stand_in_order")]
+
+
+class Note(models.Model):
+    """A member's own note on a paragraph of a meeting's papers, private to them.
+
+    It hangs on the permanent id of the block, so that it stays in its place when the pack is issued again; `quoted` are
+    the words that stood there when it was written.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notes")
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="notes")
+    part = models.SlugField(max_length=80)
+    block = models.SlugField(max_length=120)
+    text = models.TextField()
+    quoted = models.TextField(blank=True)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "meeting", "part", "block"], name="packs_one_note_of_a_member_a_paragraph"
+            ),
+            models.CheckConstraint(condition=~Q(text=""), name="packs_a_note_has_words"),
+        ]

@@ -103,6 +103,22 @@ class ReportForm(forms.Form):
         return given
 
 
+class NoteForm(forms.Form):
+    """A member's own note on a paragraph."""
+
+    block = forms.ChoiceField(label="Paragraph")
+    text = forms.CharField(
+        label="Your note",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Nobody else can read it. Save it empty to take it away.",
+    )
+
+    def __init__(self, paragraphs: Choices, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choose(self, "block", paragraphs)
+
+
 class SuggestionForm(forms.Form):
     """A topic for a work programme."""
 
