@@ -1,8 +1,10 @@
 """Facts and axes that the tests of every backend share, as examples and as Hypothesis makes them."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from tempfile import mkdtemp
 
 import numpy as np
 import pyarrow as pa
@@ -12,8 +14,9 @@ from hypothesis import strategies as st
 from folkmoot.engine import local, reading, reference
 from folkmoot.engine.backends import Counting
 from folkmoot.engine.cube import Cube
-from folkmoot.engine.definition import Condition
+from folkmoot.engine.definition import Breakdown, Condition, Counted, Measure
 from folkmoot.engine.plan import Axis, AxisKind, Period, Plan, Request, plan
+from folkmoot.methods.statistics import AgeBands
 
 FOLDER = Path(__file__).resolve().parents[2] / "definitions" / "measures"
 SHIPPED = {measure.id: measure for measure in reading.read_folder(FOLDER)}
@@ -54,9 +57,10 @@ def rows(*changes: Mapping[str, object]) -> list[dict[str, object]]:
 
 
 def written(folder: Path, facts: list[dict[str, object]], *, group: int = 2) -> list[Path]:
-    """The facts as two files of small row groups."""
+    """The facts as two files of small row groups, new ones each time: DuckDB keeps what it has read by the path."""
     half = len(facts) // 2
-    paths = [folder / "one.parquet", folder / "two.parquet"]
+    fresh = Path(mkdtemp(dir=folder))
+    paths = [fresh / "one.parquet", fresh / "two.parquet"]
     for path, part in zip(paths, (facts[:half], facts[half:]), strict=True):
         pq.write_table(pa.Table.from_pylist(part, schema=SCHEMA), path, row_group_size=group)
     return paths
@@ -96,4 +100,28 @@ ANY_PLAN = st.builds(
     st.sampled_from(["", "persons"]),
     AXES.map(tuple),
     st.booleans(),
+)
+
+
+def _defined(ages: AgeBands | None, where: tuple[Condition, ...], weight: str, breakdowns: tuple[str, ...]) -> Measure:
+    known = {
+        "sex": Breakdown("sex", "Sex", "sex", ("Female", "Male")),
+        "factor": Breakdown("factor", "Factor", "factors", ("a", "b", "c"), overlapping=True),
+    }
+    return replace(
+        SHIPPED["covid-case-rate"],
+        ages=ages,
+        numerator=Counted("facts", "Events", where, weight),
+        denominator=Counted("facts", "People", (), "persons"),
+        breakdowns=tuple(known[name] for name in breakdowns),
+    )
+
+
+BANDS = ("0-4", "5-9", "10-64", "65+"), ("16-24", "25-64"), ("0+",)
+ANY_MEASURE = st.builds(
+    _defined,
+    st.one_of(st.none(), st.sampled_from(BANDS).map(AgeBands.parse)),
+    st.sampled_from([(), (CANCER,), (CANCER, Condition("sex", among=("Male",)))]),
+    st.sampled_from(["", "persons"]),
+    st.lists(st.sampled_from(["sex", "factor"]), unique=True).map(tuple),
 )

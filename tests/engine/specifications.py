@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from tempfile import mkdtemp
 
 import numpy as np
 import pyarrow as pa
@@ -88,8 +89,9 @@ def through(counting: Counting) -> Backend:
         typed = [_typed(wanted, row) for row in _repeated(rows)]
         names = [*dict.fromkeys(name for row in typed for name in row)]
         columns = {name: pa.array([row[name] for row in typed], _arrow(wanted, name)) for name in names}
-        pq.write_table(pa.table(columns), folder / "facts.parquet", row_group_size=3)
-        return counting(wanted, [folder / "facts.parquet"])
+        path = Path(mkdtemp(dir=folder)) / "facts.parquet"  # a new one: DuckDB keeps what it has read by the path
+        pq.write_table(pa.table(columns), path, row_group_size=3)
+        return counting(wanted, [path])
 
     return on_files
 

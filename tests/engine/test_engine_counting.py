@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from tests.engine.facts import (
     AGE,
     ANY_FACTS,
+    ANY_MEASURE,
     ANY_PLAN,
     CANCER,
     DAYS,
@@ -32,6 +33,7 @@ from tests.engine.facts import (
 from folkmoot.engine import cube as cubes
 from folkmoot.engine import local, reference
 from folkmoot.engine.backends import Counting
+from folkmoot.engine.computing import compute
 from folkmoot.engine.cube import BadCube, Cube, Lookup
 from folkmoot.engine.plan import (
     MISSING,
@@ -119,6 +121,18 @@ def test_every_backend_and_the_oracle_agree_on_any_plan_and_any_rows(counting: C
     found = agreed(tmp_path, wanted, facts, counting)
     if not wanted.weight and FACTOR not in wanted.axes:
         assert found.counts.sum() + sum(found.excluded.values()) == found.rows
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(facts=ANY_FACTS, measure=ANY_MEASURE)
+def test_every_backend_and_the_oracle_agree_on_any_definition(counting: Counting, tmp_path: Path, facts, measure):
+    chosen = tuple(each.id for each in measure.breakdowns)
+    wanted = plan(measure, Request(("E1", "E2"), YEARS, chosen))
+    assert wanted.denominator is not None
+    cubes_ = [agreed(tmp_path, each, facts, counting) for each in (wanted.numerator, wanted.denominator)]
+    values = compute(measure, *cubes_)
+    assert values.estimate.value.shape == cubes_[0].counts.shape
+    assert set(values.without_population) <= {"E1", "E2"}
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
