@@ -1,4 +1,4 @@
-"""The job of `benchmarks.engine` in DuckDB's SQL, by hand; prints its seconds, its MiB and the sum of its rates.
+"""The job of `benchmarks.engine` in DuckDB's SQL, by hand; prints its seconds, MiB and the sum of its rates.
 
 Runs in an environment that has DuckDB and need not have Folkmoot: `python benchmarks/duck.py cube|job FOLDER`.
 """
@@ -70,14 +70,14 @@ def main(task: str, folder: str) -> None:
     connection = duckdb.connect(config={"threads": 2})
     connection.execute("create temp table standard (band integer, w double)")
     connection.executemany("insert into standard values (?, ?)", list(enumerate(STANDARD)))
-    begun = time.perf_counter()
+    begun, worked = time.perf_counter(), time.process_time()
     connection.execute(CUBE.format(folder=folder))
     if task == "job":
         connection.execute(RATES.format(folder=folder))
-    seconds = time.perf_counter() - begun
+    seconds, work = time.perf_counter() - begun, time.process_time() - worked
     total = connection.execute("select sum(rate) from rates").fetchone()[0] if task == "job" else 0
     most = int(Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0]) / 1024
-    print(seconds, most, total)
+    print(seconds, work, most, total)
 
 
 if __name__ == "__main__":

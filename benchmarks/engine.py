@@ -4,7 +4,7 @@ The scan decodes the same columns of the same files on two threads and does noth
 what one would write for this one job: no missing values, no reasons, no definition. DuckDB's SQL is by hand too and
 runs in the environment of `make test-ibis`, where there is one. The whole job is the cube, the population's cube, and
 standardised rates with limits for every LSOA, ward, district and county by year, sex and for persons. Memory is the
-most that a process took that did nothing else. `python -m benchmarks.engine 100000000` counts as many records.
+most that a process took that did nothing else. `python -m benchmarks.engine 100000000 2` counts as many, twice.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ COLUMNS = ["unit", "date", "sex", "age"]
 EPOCH = date(1970, 1, 1)
 
 
-def main(rows: int = ROWS) -> int:
+def main(rows: int = ROWS, rounds: int = ROUNDS) -> int:
     """Print the table; how many targets were missed."""
     with tempfile.TemporaryDirectory(prefix="folkmoot-bench-") as name:
         folder = Path(name)
@@ -50,16 +50,17 @@ def main(rows: int = ROWS) -> int:
         if DUCKDB.exists():
             tasks |= {f"DuckDB, {each}": _by_duckdb(each, folder) for each in ("cube", "job")}
         same = np.array_equal(local.count(plans().numerator, facts(folder)).counts[..., :2, :-1], by_hand(folder))
-        turns = [{each: task() for each, task in tasks.items()} for _ in range(ROUNDS)]
+        turns = [{each: task() for each, task in tasks.items()} for _ in range(rounds)]
         memory = {each: _memory(each, folder) for each in TASKS}
     print(
         f"{rows:,} records, {plans().numerator.cells:,} cells; seconds, "
-        f"median (least to most) of {ROUNDS} rounds in turns, and memory"
+        f"median (least to most) of {rounds} rounds in turns, and memory"
     )
     seconds = {each: [turn[each][0] for turn in turns] for each in tasks}
-    memory |= {each: max(turn[each][1] for turn in turns) for each in tasks if each not in memory}
+    memory |= {each: max(turn[each][2] for turn in turns) for each in tasks if each not in memory}
     for each, spread in seconds.items():
-        print(f"{each:18}{Spread.of(spread)}   {memory[each]:6.0f} MiB")
+        worked = Spread.of([turn[each][1] for turn in turns])
+        print(f"{each:18}{Spread.of(spread)}   processor {worked}   {memory[each]:6.0f} MiB")
     ratios = {each: over(seconds["engine"], seconds[each]) for each in ("scan", "by hand")}
     for (each, ratio), limit in zip(ratios.items(), (MOST_OVER_SCAN, MOST_OVER_HAND), strict=True):
         print(f"{'engine / ' + each:18}{ratio}   target {limit:g}")
@@ -199,27 +200,24 @@ def job(folder: Path) -> float:
 
 
 TASKS: dict[str, Callable[[Path], object]] = {"scan": scan, "by hand": by_hand, "engine": engine, "job": job}
-Timed = Callable[[], tuple[float, float]]
+Timed = Callable[[], tuple[float, float, float]]
+"""Seconds by the clock, seconds of processor, and MiB where they are known."""
 
 
 def _timed(task: Callable[[Path], object], folder: Path) -> Timed:
-    """Seconds; the memory is taken in another process."""
-
-    def run() -> tuple[float, float]:
-        begun = time.perf_counter()
+    def run() -> tuple[float, float, float]:
+        begun, worked = time.perf_counter(), time.process_time()
         task(folder)
-        return time.perf_counter() - begun, 0.0
+        return time.perf_counter() - begun, time.process_time() - worked, 0.0
 
     return run
 
 
 def _by_duckdb(task: str, folder: Path) -> Timed:
-    """Seconds without the start of the process, and MiB."""
-
-    def run() -> tuple[float, float]:
+    def run() -> tuple[float, float, float]:
         command = [str(DUCKDB), str(ROOT / "benchmarks" / "duck.py"), task, str(folder)]
         told = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
-        return float(told[0]), float(told[1])
+        return float(told[0]), float(told[1]), float(told[2])
 
     return run
 
@@ -240,4 +238,4 @@ if __name__ == "__main__":
         TASKS[sys.argv[1]](Path(sys.argv[2]))
         print(most())
     else:
-        sys.exit(main(int(sys.argv[1])))
+        sys.exit(main(*map(int, sys.argv[1:])))

@@ -98,14 +98,16 @@ def test_every_estimator_is_used_by_a_definition():
 def test_a_figure_that_does_not_follow_is_named_with_what_does():
     wrong = replace(SHIPPED["covid-case-rate"], example=replace(SHIPPED["covid-case-rate"].example, value=4244.0))
     assert checking.check(wrong).faults == (
-        "covid-case-rate: the example states value 4244.0, but the method gives 4,243",
+        "covid-case-rate.toml, [example], value: is 4244.0, but the method gives 4,243",
     )
 
 
 def test_an_example_without_a_value_says_why():
     rate = SHIPPED["covid-case-rate"]
     checked = checking.check(replace(rate, example=replace(rate.example, denominator=(0.0,))))
-    assert checked.faults == ("covid-case-rate: the example has no value (ZERO_DENOMINATOR); correct its figures",)
+    assert checked.faults == (
+        "covid-case-rate.toml, [example]: its figures have no value (ZERO_DENOMINATOR); correct them",
+    )
 
 
 @pytest.mark.parametrize(
@@ -244,7 +246,7 @@ def test_the_command_fails_where_a_figure_does_not_follow_or_a_file_is_faulty(tm
     written.write_text(changed(changed(RATE, r"^value = .*$", "value = 4244"), "^author", 'checker = "C"\nauthor'))
     done = CliRunner().invoke(measures, ["check", str(tmp_path)])
     assert done.exit_code == 1
-    assert "the example states value 4244.0, but the method gives 4,243" in done.output
+    assert "covid-case-rate.toml, [example], value: is 4244.0, but the method gives 4,243" in done.output
     assert "1 of 1 definitions are faulty." in done.output
     assert "second person" not in done.output
     written.write_text("[measure")

@@ -25,12 +25,13 @@ def check(measure: Measure) -> Checked:
     found = estimating.of_example(measure)
     if found.status != Status.OK and np.isnan(found.value):
         reason = Status(int(found.status)).name
-        return Checked(measure, "", (f"{measure.id}: the example has no value ({reason}); correct its figures",))
+        told = f"{measure.id}.toml, [example]: its figures have no value ({reason}); correct them"
+        return Checked(measure, "", (told,))
     example = measure.example
     computed = (float(found.value), float(found.lower[..., 0]), float(found.upper[..., 0]))
     stated = (example.value, example.lower, example.upper)
     faults = tuple(
-        f"{measure.id}: the example states {name} {given}, but the method gives {_number(value, example.decimals)}"
+        f"{measure.id}.toml, [example], {name}: is {given}, but the method gives {_number(value, example.decimals)}"
         for name, given, value in zip(("value", "lower", "upper"), stated, computed, strict=True)
         if given is not None and not abs(given - value) <= 0.5 * 10**-example.decimals + 1e-9
     )
