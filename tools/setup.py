@@ -108,7 +108,8 @@ def copy_scripts(folder: Path) -> None:
     ):
         script = re.sub(r"//# sourceMappingURL=\S+", "", source.read_text(encoding="utf-8"))
         (folder / name).write_text(script, encoding="utf-8")
-    shutil.copy(ROOT / "assets" / "start.js", folder)
+    for script in sorted((ROOT / "assets").glob("*.js")):
+        shutil.copy(script, folder)
 
 
 def node_commands() -> tuple[list[str], list[str]]:

@@ -32,6 +32,8 @@ FOLLOWERS = "clerk cabinet_member director"
 SCORERS = "clerk chair councillor"
 AUDITORS = "monitoring_officer information_governance_officer auditor"
 ADMINISTRATOR = "administrator"
+CHECKERS = "clerk chair"
+REGISTRARS = "clerk monitoring_officer"
 
 Line = tuple[str, str, str, str, int, int]
 
@@ -167,6 +169,44 @@ ADDRESSES: tuple[Line, ...] = (
     ("office:outbox", "GET", "-", CLERK, 200, 403),
     ("office:retry-letter", "POST", "own", CLERK, 302, 403),
     ("office:retry-letter", "POST", "absent", "signed", 404, 302),
+    ("office:room", "GET", "own", CLERK, 200, 403),
+    ("office:room", "GET", "another", "", 200, 403),  # printed minutes are kept as they are
+    ("office:room", "GET", "before", CLERK, 200, 403),
+    ("office:room", "GET", "absent", "signed", 404, 302),
+    ("office:room", "POST", "own", CLERK, 200, 403),
+    ("office:room", "POST", "before", CLERK, 302, 403),
+    ("office:room", "POST", "absent", "signed", 404, 302),
+    ("office:room-live", "GET", "own", CLERK, 200, 403),
+    ("office:room-live", "GET", "another", "", 200, 403),
+    ("office:room-live", "GET", "absent", "signed", 404, 302),
+    ("office:record", "GET", "own", CLERK, 200, 403),
+    ("office:record", "GET", "another", "", 200, 403),
+    ("office:record", "GET", "absent", "signed", 404, 302),
+    ("office:record", "POST", "own", CLERK, 200, 403),  # an empty form stands again
+    ("office:record", "POST", "button", CLERK, 302, 403),
+    ("office:record", "POST", "another", "", 200, 403),
+    ("office:record", "POST", "absent", "signed", 404, 302),
+    ("office:minute-words", "POST", "own", CLERK, 200, 403),  # without its base a form stands again
+    ("office:minute-words", "POST", "another", "", 200, 403),
+    ("office:minute-words", "POST", "absent", "signed", 404, 302),
+    ("office:minutes", "GET", "own", CHECKERS, 200, 403),
+    ("office:minutes", "GET", "another", CHECKERS, 200, 403),
+    ("office:minutes", "GET", "absent", "signed", 404, 302),
+    ("office:minutes-step", "POST", "own", CLERK, 302, 403),
+    ("office:minutes-step", "POST", "check", "", 302, 403),  # not sent to anybody yet
+    ("office:minutes-step", "POST", "another", "", 302, 403),
+    ("office:minutes-step", "POST", "absent", "signed", 404, 302),
+    ("office:minutes-file", "GET", "own", CHECKERS, 200, 403),
+    ("office:minutes-file", "GET", "absent", "signed", 404, 302),
+    ("office:minute-correct", "GET", "own", CLERK, 200, 403),
+    ("office:minute-correct", "GET", "absent", "signed", 404, 302),
+    ("office:minute-correct", "POST", "own", CLERK, 200, 403),
+    ("office:minute-correct", "POST", "absent", "signed", 404, 302),
+    ("office:register", "GET", "-", REGISTRARS, 200, 403),
+    ("office:member-register", "GET", "own", REGISTRARS, 200, 403),
+    ("office:member-register", "GET", "absent", REGISTRARS, 404, 403),
+    ("office:member-register", "POST", "own", REGISTRARS, 200, 403),
+    ("office:member-register", "POST", "absent", REGISTRARS, 404, 403),
     ("office:build", "POST", "own", CLERK, 302, 403),
     ("office:build", "POST", "restricted", CLERK, 302, 403),
     ("office:build", "POST", "absent", "signed", 404, 302),
@@ -314,6 +354,11 @@ ADDRESSES: tuple[Line, ...] = (
     ("public:attachment", "GET", "absent", "all", 404, 404),
     ("public:minutes", "GET", "own", "all", 404, 404),  # not recorded yet
     ("public:minutes", "GET", "absent", "all", 404, 404),
+    ("public:minutes-file", "GET", "own", "all", 404, 404),  # not published yet
+    ("public:minutes-file", "GET", "absent", "all", 404, 404),
+    ("public:decisions", "GET", "own", "all", 404, 404),  # not published yet
+    ("public:decisions", "GET", "absent", "all", 404, 404),
+    ("public:decisions-feed", "GET", "-", "all", 200, 200),
     ("public:outcomes", "GET", "-", "all", 200, 200),
     ("public:recommendation", "GET", "own", "all", 200, 200),
     ("public:recommendation", "GET", "absent", "all", 404, 404),
@@ -365,6 +410,8 @@ def objects(office: Office, user_id: int, other_id: int) -> Mapping[str, Mapping
         "own": {"recommendation_id": Recommendation.objects.get().pk},
         "absent": {"recommendation_id": 0},
     }
+    sittings = {"own": office.sitting.pk, "another": office.printed_sitting.pk, "absent": 0}
+    minutes = {"own": office.minute.pk, "another": office.printed_minute.pk, "absent": 0}
     return {
         "office:papers": {kind: {"meeting_id": each["meeting_id"]} for kind, each in public_meetings.items()},
         "office:read": {kind: {**each, "part": "isc1"} for kind, each in public_meetings.items()},
@@ -380,6 +427,35 @@ def objects(office: Office, user_id: int, other_id: int) -> Mapping[str, Mapping
         "office:schedule-topic": topics,
         "office:hear-topic": topics,
         "public:programme": committee,
+        "public:minutes-file": {
+            "own": {"meeting_id": office.meeting.pk, "form": "pdf"},
+            "absent": {"meeting_id": 0, "form": "pdf"},
+        },
+        "public:decisions": {"own": {"meeting_id": office.meeting.pk}, "absent": {"meeting_id": 0}},
+        "office:room": {
+            "own": {"meeting_id": office.sitting.meeting_id},
+            "another": {"meeting_id": office.printed.pk},
+            "before": {"meeting_id": office.meeting.pk},
+            "absent": {"meeting_id": 0},
+        },
+        "office:room-live": {kind: {"sitting_id": pk} for kind, pk in sittings.items()},
+        "office:record": {
+            **{kind: {"sitting_id": pk, "verb": "preside"} for kind, pk in sittings.items()},
+            "button": {"sitting_id": office.sitting.pk, "verb": "everybody"},
+        },
+        "office:minute-words": {kind: {"minute_id": pk} for kind, pk in minutes.items()},
+        "office:minutes": {
+            "own": {"meeting_id": office.sitting.meeting_id},
+            "another": {"meeting_id": office.printed.pk},
+            "absent": {"meeting_id": 0},
+        },
+        "office:minutes-step": {
+            **{kind: {"sitting_id": pk, "step": "send"} for kind, pk in sittings.items()},
+            "check": {"sitting_id": office.sitting.pk, "step": "check"},
+        },
+        "office:minutes-file": {kind: {"sitting_id": pk, "form": "docx"} for kind, pk in sittings.items()},
+        "office:minute-correct": {kind: {"minute_id": pk} for kind, pk in minutes.items()},
+        "office:member-register": {"own": {"slug": office.member.slug}, "absent": {"slug": "nobody"}},
         "office:meeting": meetings,
         "office:add-item": meetings,
         "office:calendar-month": {"own": {"year": 2026, "number": 11}, "absent": {"year": 2026, "number": 13}},

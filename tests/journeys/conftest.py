@@ -116,17 +116,17 @@ def without_script(chromium: Browser, site: Site) -> Iterator[Visitor]:
 
 
 @contextmanager
-def own_database(folder: Path) -> Iterator[str]:
+def own_database(folder: Path, name: str = DATABASE) -> Iterator[str]:
     """The address of an empty database: beside the one that FOLKMOOT_DATABASE names, or a file."""
     asked = os.environ.get("FOLKMOOT_DATABASE", "")
     if not asked.startswith("postgresql:"):
         yield f"sqlite:///{folder / 'folkmoot.db'}"
         return
     with psycopg.connect(asked, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
-        connection.execute(f"CREATE DATABASE {DATABASE}")
-        yield f"{asked.rpartition('/')[0]}/{DATABASE}"
-        connection.execute(f"DROP DATABASE {DATABASE} WITH (FORCE)")
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {name}")
+        yield f"{asked.rpartition('/')[0]}/{name}"
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def paths_of(address: str) -> tuple[str, ...]:

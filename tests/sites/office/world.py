@@ -20,10 +20,12 @@ from folkmoot.apps.accounts.terms import Frequency, Role, Scope
 from folkmoot.apps.committees import intake
 from folkmoot.apps.committees import operations as committees
 from folkmoot.apps.committees.intake import Wish
-from folkmoot.apps.committees.models import AgendaItem, Meeting, Organization
+from folkmoot.apps.committees.models import AgendaItem, Meeting, Organization, Person
 from folkmoot.apps.committees.models.requests import Request
 from folkmoot.apps.committees.terms import Classification, ItemKind, MeetingStatus, MembershipRole, Provenance
 from folkmoot.apps.committees.terms.requests import RequestKind, Way
+from folkmoot.apps.minutes import operations as minutes
+from folkmoot.apps.minutes.models import Minute, Sitting
 from folkmoot.apps.packs.models import Pack, PackVersion
 from folkmoot.apps.packs.terms import PackKind
 from folkmoot.apps.records import operations as records
@@ -103,6 +105,11 @@ class Office:
     letter: Message
     draft: Meeting
     printed_item: AgendaItem
+    sitting: Sitting
+    minute: Minute
+    printed_sitting: Sitting
+    printed_minute: Minute
+    member: Person
     users: dict[Role, User] = field(default_factory=dict)
 
     def user(self, role: Role) -> User:
@@ -146,7 +153,23 @@ def furnish() -> Office:
         organization=committee, starts_at=starts_at + timedelta(30), venue="Invented Hall", by=None, at=NOW
     )
     people = (asked, late, petition, Subscription.objects.get(), letter)
-    return Office(committee, meeting, printed, items, report, exempt, *versions, *people, draft, _item(printed, 0))
+    printed_item = _item(printed, 0)
+    recorded = _recorded(committee, printed)
+    return Office(
+        committee, meeting, printed, items, report, exempt, *versions, *people, draft, printed_item, *recorded
+    )
+
+
+def _recorded(committee: Organization, printed: Meeting) -> tuple[Sitting, Minute, Sitting, Minute, Person]:
+    """A meeting that is being recorded, with its first minute; a printed one; and a member of the committee."""
+    held = _meeting(committee, datetime(2021, 9, 30, 9, tzinfo=UTC), Provenance.INVENTED)
+    rows = []
+    for meeting, provenance in ((held, Provenance.INVENTED), (printed, Provenance.PRINTED)):
+        sitting = minutes.open_sitting(
+            meeting_id=meeting.pk, began_at=meeting.starts_at, provenance=provenance, by=None, at=NOW
+        )
+        rows += [sitting, minutes.take_item(sitting_id=sitting.pk, title="Welcome", by=None, at=NOW)]
+    return rows[0], rows[1], rows[2], rows[3], committee.memberships.get().person
 
 
 def _committee() -> Organization:
@@ -158,7 +181,9 @@ def _committee() -> Organization:
         by=None,
         at=NOW,
     )
-    chair = committees.create_person(name="Ada Invented", honorific="Councillor", by=None, at=NOW)
+    chair = committees.create_person(
+        name="Ada Invented", honorific="Councillor", provenance=Provenance.INVENTED, by=None, at=NOW
+    )
     committees.appoint(person=chair, organization=committee, role=MembershipRole.CHAIR, start=MAY, by=None, at=NOW)
     for rule in (
         Rule("P1", Kind.PUBLISH_AGENDA, 5, Counting.CLEAR, "LGA 1972 s100B(3)", MAY),

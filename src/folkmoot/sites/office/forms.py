@@ -24,6 +24,13 @@ def check_markup(words: str) -> None:
             raise ValidationError(f"{error}.") from error
 
 
+def offer(form: forms.Form, name: str, choices: Iterable[tuple[str, str]], *, none: str = "") -> None:
+    """Give a field of choices what can be chosen now; `none` stands first where nothing need be chosen."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = [*([] if field.required else [("", none)]), *choices]
+
+
 class AgendaItemForm(forms.Form):
     """A new item at the end of an agenda."""
 

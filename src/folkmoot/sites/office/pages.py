@@ -22,6 +22,7 @@ WAYS = (
     ("Calendar", "office:calendar", None),
     ("Rules", "office:bodies", Permission.MANAGE_COMMITTEES),
     ("Tables", "office:tables", Permission.IMPORT_DATA),
+    ("Interests", "office:register", Permission.KEEP_REGISTER),
     ("Audit", "office:audit", Permission.READ_AUDIT),
     ("Accounts", "office:accounts", Permission.MANAGE_ACCOUNTS),
     ("Your account", "mfa_index", None),

@@ -37,6 +37,9 @@ urlpatterns = [
     path("following/<str:link>/", following.subscription, name="subscription"),
     path("following/<str:link>/stop/", following.stop, name="stop"),
     path("meetings/<int:meeting_id>/minutes/", minutes.minutes, name="minutes"),
+    path("meetings/<int:meeting_id>/minutes.<str:form>", minutes.file, name="minutes-file"),
+    path("meetings/<int:meeting_id>/decisions/", minutes.decisions, name="decisions"),
+    path("decisions.atom", minutes.decisions_feed, name="decisions-feed"),
     path("meetings/<int:meeting_id>/papers/<slug:part_id>/", papers.paper, name="paper"),
     path("meetings/<int:meeting_id>/pack.pdf", papers.newest_pack, name="pack"),
     path(

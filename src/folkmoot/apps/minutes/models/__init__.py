@@ -15,6 +15,7 @@ from folkmoot.apps.minutes.models.room import Exclusion as Exclusion
 from folkmoot.apps.minutes.models.room import Motion as Motion
 from folkmoot.apps.minutes.models.room import Presence as Presence
 from folkmoot.apps.minutes.models.room import Question as Question
+from folkmoot.apps.minutes.models.room import Receipt as Receipt
 from folkmoot.apps.minutes.models.room import Spell as Spell
 from folkmoot.apps.minutes.models.room import Vote as Vote
 from folkmoot.apps.minutes.models.signing import Correction as Correction

@@ -209,3 +209,10 @@ class Spell(models.Model):
                 fields=["minute"], condition=Q(ended_at__isnull=True), name="minutes_one_spell_at_a_time"
             ),
         ]
+
+
+class Receipt(models.Model):
+    """The token of something that was recorded, so that what a poor connection sends twice is recorded once."""
+
+    sitting = models.ForeignKey("minutes.Sitting", models.CASCADE, related_name="+")
+    token = models.CharField(max_length=40, unique=True)

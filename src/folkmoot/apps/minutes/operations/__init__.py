@@ -15,6 +15,7 @@ from folkmoot.apps.minutes.operations.deciding import AmendmentFirst as Amendmen
 from folkmoot.apps.minutes.operations.deciding import Inquorate as Inquorate
 from folkmoot.apps.minutes.operations.deciding import NotEntitled as NotEntitled
 from folkmoot.apps.minutes.operations.deciding import NotSeconded as NotSeconded
+from folkmoot.apps.minutes.operations.deciding import needs_seconder as needs_seconder
 from folkmoot.apps.minutes.operations.deciding import nominate as nominate
 from folkmoot.apps.minutes.operations.deciding import propose as propose
 from folkmoot.apps.minutes.operations.deciding import record_vote as record_vote
@@ -35,6 +36,7 @@ from folkmoot.apps.minutes.operations.room import exclude_public as exclude_publ
 from folkmoot.apps.minutes.operations.room import owe_answer as owe_answer
 from folkmoot.apps.minutes.operations.room import put_back as put_back
 from folkmoot.apps.minutes.operations.room import readmit_public as readmit_public
+from folkmoot.apps.minutes.operations.room import receive_once as receive_once
 from folkmoot.apps.minutes.operations.room import resume as resume
 from folkmoot.apps.minutes.operations.room import spend_time as spend_time
 from folkmoot.apps.minutes.operations.room import take_item as take_item

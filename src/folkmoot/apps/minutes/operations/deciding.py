@@ -15,7 +15,7 @@ from folkmoot.apps.committees import queries as committees
 from folkmoot.apps.committees.models import Person
 from folkmoot.apps.minutes.models import Ballot, Minute, Motion, Nomination, Vote
 from folkmoot.apps.minutes.operations.keeping import changed, minute_to_change
-from folkmoot.apps.minutes.queries.chamber import Chamber, chamber
+from folkmoot.apps.minutes.queries.chamber import Chamber, chamber, moment_of
 from folkmoot.apps.minutes.terms import Choice, Concern, Method
 from folkmoot.methods.meetings import voting
 from folkmoot.methods.meetings.voting import BadVote, Count
@@ -101,7 +101,7 @@ def record_vote(
     """
     minute = minute_to_change(Motion.objects.values_list("minute_id", flat=True).get(pk=motion_id), by)
     motion = minute.motions.get(pk=motion_id)
-    room = chamber(minute.sitting, minute, at)
+    room = chamber(minute.sitting, minute, moment_of(minute.sitting, at))
     _check_ready(minute, motion, room)
     given = dict(ballots or {}) if method is Method.RECORDED else {}
     _check_entitled(given, room)

@@ -13,7 +13,7 @@ from folkmoot.apps.accounts.rules import require
 from folkmoot.apps.accounts.terms import Event
 from folkmoot.apps.committees.models import AgendaItem, Person
 from folkmoot.apps.minutes import queries, rules
-from folkmoot.apps.minutes.models import Adjournment, Exclusion, Minute, Motion, Question, Sitting, Spell
+from folkmoot.apps.minutes.models import Adjournment, Exclusion, Minute, Motion, Question, Receipt, Sitting, Spell
 from folkmoot.apps.minutes.operations.keeping import changed, minute_to_change, sitting_to_change
 from folkmoot.apps.minutes.operations.writing import number_minute, record_action
 from folkmoot.apps.minutes.terms import CONFIDENTIAL, Concern, Outcome, Spent
@@ -55,6 +55,7 @@ def take_item(
         earlier = sitting.minutes.filter(agenda_item=item).first()
         if earlier is not None:
             raise AlreadyTaken(f"{item.title} is minute {earlier.number} of this meeting already. Open it there.")
+        urgency = urgency or (item.urgent_reason if item.urgency_agreed_by else "")
         if queries.needs_urgency(item) and not urgency:
             raise NotUrgent(
                 f"{item.title} was not on an agenda open in time. Record the Chair's opinion why it is urgent, and the "
@@ -266,3 +267,10 @@ def end_sitting(*, sitting_id: int, by: User | None, at: datetime, ended_at: dat
     note(by=by, did=Event.SITTING_ENDED, to=sitting, at=at)
     changed(sitting, at)
     return sitting
+
+
+def receive_once(*, sitting_id: int, token: str) -> bool:
+    """Whether something that was sent is new; within the transaction that records it. Without a token it always is."""
+    if not token:
+        return True
+    return Receipt.objects.get_or_create(token=token, defaults={"sitting_id": sitting_id})[1]

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from folkmoot.apps.committees.models import Meeting
-from folkmoot.apps.committees.queries import meeting_day
+from folkmoot.apps.committees.queries import council_of, meeting_day
 from folkmoot.apps.committees.terms import PUBLIC_STATUSES, Provenance
 from folkmoot.apps.minutes import queries, rules
-from folkmoot.apps.minutes.models import Action, Attendance, Correction, Minute, Sitting
+from folkmoot.apps.minutes.models import Action, Attendance, Correction, Minute, MinuteRevision, Sitting
+from folkmoot.methods.calendars.counting import LONDON
 from folkmoot.methods.document.model import Document
 
 
@@ -90,6 +91,8 @@ class MinutesView:
     document: Document
     printed: bool
     invented: bool
+    council: str
+    version_on: date
     standing: str = ""
     corrections: tuple[CorrectionView, ...] = ()
     changes: tuple[RevisionView, ...] = ()
@@ -100,7 +103,7 @@ def minutes(meeting_id: int) -> MinutesView | None:
     meeting = Meeting.objects.filter(pk=meeting_id, status__in=[each.value for each in PUBLIC_STATUSES]).first()
     sitting = queries.sitting_of(meeting) if meeting else None
     document = queries.document(meeting) if meeting and sitting and sitting.published_at else None
-    if sitting is None or document is None:
+    if sitting is None or sitting.published_at is None or document is None:
         return None
     return MinutesView(
         meeting_id=meeting_id,
@@ -119,10 +122,18 @@ def minutes(meeting_id: int) -> MinutesView | None:
         document=document,
         printed=sitting.provenance == Provenance.PRINTED,
         invented=sitting.provenance == Provenance.INVENTED,
+        council=council_of(sitting.meeting.organization),
+        version_on=_version_day(sitting, sitting.published_at),
         standing="" if sitting.provenance == Provenance.PRINTED else queries.standing_in_words(sitting),
         corrections=tuple(map(_correction, Correction.objects.filter(minute__sitting=sitting).order_by("at", "id"))),
         changes=tuple(_changes(sitting)),
     )
+
+
+def _version_day(sitting: Sitting, published_at: datetime) -> date:
+    """The day from which the words stand as they are: of the newest revision, or of publication."""
+    newest = MinuteRevision.objects.filter(minute__sitting=sitting, draft=False).order_by("-at").first()
+    return max(newest.at if newest else published_at, published_at).astimezone(LONDON).date()
 
 
 def _correction(row: Correction) -> CorrectionView:

@@ -10,8 +10,10 @@ from folkmoot.apps.minutes import rules
 from folkmoot.apps.minutes.models import Action, Minute, MinuteRevision, Signature, Sitting
 from folkmoot.apps.minutes.queries.chamber import chamber as chamber
 from folkmoot.apps.minutes.queries.chamber import findings as findings
+from folkmoot.apps.minutes.queries.chamber import moment_of as moment_of
 from folkmoot.apps.minutes.queries.chamber import needs_urgency as needs_urgency
 from folkmoot.apps.minutes.queries.chamber import open_exclusion as open_exclusion
+from folkmoot.apps.minutes.queries.chamber import quorum_rule as quorum_rule
 from folkmoot.apps.minutes.queries.drafting import PART as PART
 from folkmoot.apps.minutes.queries.drafting import contents as contents
 from folkmoot.apps.minutes.queries.drafting import note_on as note_on

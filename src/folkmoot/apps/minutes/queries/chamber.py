@@ -91,6 +91,13 @@ def chamber(sitting: Sitting, minute: Minute | None, at: datetime | None) -> Cha
     return _Gathering(sitting, minute, at).chamber()
 
 
+def moment_of(sitting: Sitting, at: datetime) -> datetime | None:
+    """The moment that a record is made for: now, not before the meeting; None, for all of it, once it has ended."""
+    if sitting.ended_at is not None:
+        return None
+    return max(at, sitting.began_at) if sitting.began_at else at
+
+
 def is_there(attendance: Attendance, at: datetime | None) -> bool:
     """Whether somebody is in the meeting at a moment. Who has no times was there for the whole of it."""
     stretches = list(attendance.stretches.all())
@@ -246,10 +253,13 @@ def time_spent(spells: Iterable[Spell], at: datetime) -> TimeSpent:
 
 
 def needs_urgency(item: AgendaItem) -> bool:
-    """Whether an item is considered only if the chair holds it urgent, by the rule in force on the day (N3)."""
-    meeting = item.meeting
-    in_force = committees.rule(meeting.organization, "N3", on=committees.meeting_day(meeting))
-    return in_force is not None and item.kind == ItemKind.URGENT
+    """Whether an item is considered only if the chair holds it urgent, by the rule in force on the day (N3).
+
+    What came to the agenda too late has been given a reason why it cannot wait, or the agenda could not be published.
+    """
+    day = committees.meeting_day(item.meeting)
+    late = item.kind == ItemKind.URGENT or bool(item.urgent_reason)
+    return late and committees.rule(item.meeting.organization, "N3", on=day) is not None
 
 
 def open_exclusion(sitting: Sitting) -> Exclusion | None:

@@ -6,8 +6,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
 from folkmoot.apps.committees.models import Person
-from folkmoot.apps.committees.queries import meeting_day
-from folkmoot.apps.committees.terms import EXEMPT_GROUNDS, Provenance
+from folkmoot.apps.committees.models.requests import Request
+from folkmoot.apps.committees.queries import meeting_day, requests_of
+from folkmoot.apps.committees.terms import EXEMPT_GROUNDS, ItemKind, Provenance
+from folkmoot.apps.committees.terms.requests import Outcome as RequestOutcome
+from folkmoot.apps.committees.terms.requests import RequestKind
 from folkmoot.apps.minutes.models import (
     Action,
     Apology,
@@ -231,6 +234,9 @@ def _within(minute: Minute, said: Content) -> Iterator[Content]:
         yield _definitions(f"{minute.key}-declaration-{declaration.pk}", _declared(declaration))
     if minute.nobody_declared:
         yield _paragraph(f"{minute.key}-declarations", "Nobody declared an interest.")
+    heard = [pair for row in _requests(minute) for pair in _heard(row)]
+    if heard:
+        yield _definitions(f"{minute.key}-residents", heard)
     if minute.taken_as_read:
         yield _paragraph(f"{minute.key}-as-read", "The report was taken as read.")
     yield from said.get(Stage.INTRODUCTION.value, [])
@@ -289,6 +295,22 @@ def _declared(row: Declaration) -> list[list[str]]:
     elif row.kind == DeclarationKind.DISCLOSABLE:
         pairs.append(["Effect", "Took no part in this item and had no vote on it"])
     return [*pairs, ["Withdrew", "Left the room for this item"]] if row.withdrew else pairs
+
+
+def _requests(minute: Minute) -> list[Request]:
+    """What residents asked of the meeting, in the minute of the item for it, once it is recorded what came of it."""
+    item = minute.agenda_item
+    if item is None or item.kind != ItemKind.PARTICIPATION:
+        return []
+    return list(requests_of(minute.sitting.meeting).exclude(outcome=""))
+
+
+def _heard(row: Request) -> list[list[str]]:
+    """No name: minutes stay for good, and who asked is forgotten on schedule."""
+    about = f" on item {row.item.number} {row.item.title}" if row.item else ""
+    subject = f": {row.subject}" if row.subject else ""
+    noun = RequestKind(row.kind).noun
+    return [[f"{noun[0].upper()}{noun[1:]}{about}{subject}", RequestOutcome(row.outcome).sentence]]
 
 
 def _asked(row: Question) -> list[list[str]]:

@@ -92,8 +92,13 @@ class _Gathering:
         document = minutes.document(last)
         if document is None:
             self.problem("M5", item, "the minutes of the last meeting are missing. Record them first.")
-        else:
-            yield Paper(document.id, PartKind.MINUTES, document.title, document, item.order, item.number)
+            return
+        yield Paper(document.id, PartKind.MINUTES, document.title, document, item.order, item.number)
+        withheld = minutes.withheld_document(last)
+        if withheld is not None:
+            yield Paper(
+                withheld.id, PartKind.MINUTES, withheld.title, withheld, item.order, item.number, exempt=withheld.exempt
+            )
 
     def report(self, item: AgendaItem, report: Report) -> Iterator[Paper]:
         try:

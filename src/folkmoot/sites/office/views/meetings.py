@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from folkmoot.apps.accounts import rules as accounts
 from folkmoot.apps.accounts.models import User
+from folkmoot.apps.accounts.terms import Permission
 from folkmoot.apps.committees import operations, queries
 from folkmoot.apps.committees import rules as committees
 from folkmoot.apps.committees.models import AgendaItem, Meeting
@@ -21,6 +22,7 @@ from folkmoot.apps.committees.queries import planning
 from folkmoot.apps.committees.queries import requests as asked
 from folkmoot.apps.committees.rules import requests as request_rules
 from folkmoot.apps.committees.terms import NEXT_STATUS, ItemKind, MeetingStatus
+from folkmoot.apps.minutes import rules as minutes
 from folkmoot.apps.packs import queries as pack_queries
 from folkmoot.apps.packs import rules as packs
 from folkmoot.apps.packs.models import PackVersion
@@ -62,6 +64,8 @@ def meeting(request: HttpRequest, meeting_id: int) -> HttpResponse:
         "packs": [_pack(user, found, kind) for kind in PackKind if packs.may_read(user, kind)],
         "may_see_requests": request_rules.may_see(user),
         "requests_waiting": asked.waiting_for_clerk(found),
+        "keeping": minutes.may_keep_minutes(user),
+        "checking": accounts.may(user, Permission.CHECK_MINUTES),
         "today": timezone.localdate(),
         "next": sorted(NEXT_STATUS[MeetingStatus(found.status)]),
         "history": found.status_changes.all(),

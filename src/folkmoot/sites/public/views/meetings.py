@@ -16,6 +16,7 @@ from folkmoot.apps.committees import published
 from folkmoot.apps.committees.published import MeetingLine, MeetingView
 from folkmoot.apps.minutes import published as minutes
 from folkmoot.apps.minutes.published import MinuteLine
+from folkmoot.apps.minutes.published.decisions import decisions
 from folkmoot.apps.packs import published as packs
 from folkmoot.apps.packs.published import FileView, PartLine, VersionView
 from folkmoot.apps.packs.terms import Edition
@@ -58,6 +59,7 @@ def meeting(request: HttpRequest, meeting_id: int) -> HttpResponse:
         "papers": _papers(pack) if pack else {},
         "recommended": _recommended(pack) if pack else {},
         "minutes": _by_item(minutes.lines(meeting_id)),
+        "decided": decisions(meeting_id) is not None,
         "earlier": packs.versions(meeting_id)[1:],
         "today": timezone.localdate(),
         "residents_have": residents_have(found.residents_have),
