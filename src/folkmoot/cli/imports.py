@@ -8,12 +8,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
-from django.conf import settings
 from django.utils import timezone
 
 from folkmoot.adapters.feeds import layout_files
 from folkmoot.adapters.feeds.quality import as_csv
 from folkmoot.apps.accounts.rules import NotAllowed
+from folkmoot.apps.records import queries
 from folkmoot.apps.records.terms import Provenance
 from folkmoot.cli import kinds_of_facts, kinds_of_places, kinds_of_tables
 from folkmoot.cli.kinds import Kind, Order, Read
@@ -29,8 +29,8 @@ ROWS_BETWEEN_WORDS = 1_000_000
 
 def kinds() -> dict[str, Kind]:
     """Every kind by its name. BadSource where a layout is faulty."""
-    layouts = layout_files.read_folder(settings.PROJECT / "definitions" / "feeds")
-    return dict(sorted(({each.kind: kinds_of_facts.by_layout(each) for each in layouts} | KINDS).items()))
+    by_layout = {name: kinds_of_facts.by_layout(layout) for name, layout in queries.layouts().items()}
+    return dict(sorted((by_layout | KINDS).items()))
 
 
 @click.command("import")

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
+import pyarrow as pa
 from django.conf import settings
 from django.utils import timezone
 from tests.sites.office.followed import follow
 
+from folkmoot.adapters.feeds.received import of_table
 from folkmoot.adapters.store.files import Store
 from folkmoot.apps.accounts import intake as followers
 from folkmoot.apps.accounts import operations as accounts
@@ -39,6 +41,10 @@ NOW = datetime(2021, 10, 1, 12, tzinfo=UTC)
 MAY = date(2021, 5, 1)
 PDF = b"%PDF-1.7 an invented file"
 TABLE = b"Year,Children walking,Children asked\n2023,310,500\n2024,345,500\nTotal,655,1000\n"
+VISITS = of_table(
+    pa.table({"unit": ["W1", "W2"], "date": [date(2024, 5, 1), date(2024, 5, 2)], "age": [9, 10]}),
+    data_set="i_visits", title="Invented visits", source="An invented clinic", licence="None: invented",
+)  # fmt: skip
 REPORT = """
 [report]
 id = "isc1"
@@ -135,6 +141,7 @@ def furnish() -> Office:
         key="i_walking", title="Walking to school", source="An invented count", content=TABLE,
         provenance=Source.INVENTED, period="2023 and 2024", by=None, at=NOW,
     )  # fmt: skip
+    records.receive_facts(received=[VISITS], provenance=Source.INVENTED, by=None, at=NOW)
     report = reports.import_report(item_id=items[1].pk, content=REPORT.encode(), name="isc1.toml", by=None, at=NOW)
     secret = REPORT.replace('"isc1"', '"isc2"').replace("ISC1", "ISC2").replace("Walking to School", "A Coach Contract")
     exempt = reports.import_report(item_id=items[2].pk, content=secret.encode(), name="isc2.toml", by=None, at=NOW)

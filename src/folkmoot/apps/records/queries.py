@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef, QuerySet
 
+from folkmoot.adapters.feeds import layout_files
 from folkmoot.adapters.feeds.changes import Changes
+from folkmoot.adapters.feeds.layouts import Layout
 from folkmoot.adapters.feeds.quality import Quality
 from folkmoot.adapters.store.files import Store
 from folkmoot.apps.records.models import FactRevision, TableRevision
@@ -103,6 +106,17 @@ def facts(key: str, sha256: str = "") -> Facts:
         invented=found.provenance == Provenance.INVENTED,
         public=found.public,
     )
+
+
+def newest_vintages() -> QuerySet[FactRevision]:
+    """The newest vintage of every data set of facts, by title."""
+    later = FactRevision.objects.filter(data_set=OuterRef("data_set"), number__gt=OuterRef("number"))
+    return FactRevision.objects.filter(~Exists(later)).select_related("data_set").order_by("data_set__title", "pk")
+
+
+def layouts() -> dict[str, Layout]:
+    """The kinds of files that become facts, by their names. BadSource where a layout file is faulty."""
+    return {each.kind: each for each in layout_files.read_folder(settings.PROJECT / "definitions" / "feeds")}
 
 
 def changes(revision: FactRevision) -> Changes | None:

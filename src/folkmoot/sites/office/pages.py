@@ -21,7 +21,7 @@ WAYS = (
     ("Work programme", "office:programme", None),
     ("Calendar", "office:calendar", None),
     ("Rules", "office:bodies", Permission.MANAGE_COMMITTEES),
-    ("Tables", "office:tables", Permission.IMPORT_DATA),
+    ("Data", "office:data-sets", Permission.IMPORT_DATA),
     ("Interests", "office:register", Permission.KEEP_REGISTER),
     ("Audit", "office:audit", Permission.READ_AUDIT),
     ("Accounts", "office:accounts", Permission.MANAGE_ACCOUNTS),
