@@ -379,6 +379,8 @@ ADDRESSES: tuple[Line, ...] = (
     ("public:edition", "GET", "absent", "all", 404, 404),
     ("public:unit", "GET", "absent", "all", 404, 404),
     ("public:data", "GET", "-", "all", 200, 200),
+    ("public:source", "GET", "own", "all", 200, 200),
+    ("public:source", "GET", "absent", "all", 404, 404),
     ("public:table", "GET", "own", "all", 200, 200),
     ("public:table", "GET", "absent", "all", 404, 404),
     ("public:table-csv", "GET", "absent", "all", 404, 404),
@@ -542,6 +544,7 @@ def objects(office: Office, user_id: int, other_id: int) -> Mapping[str, Mapping
         "public:group": {"absent": {"key": "none"}},
         "public:edition": {"absent": {"key": "none"}},
         "public:unit": {"absent": {"type_": "ward", "code": "none"}},
+        "public:source": {"own": {"key": "i_visits"}, "absent": {"key": "i_walking"}},
         "public:table": {"own": {"key": "i_walking"}, "absent": {"key": "none"}},
         "public:table-csv": {"absent": {"key": "i_walking", "sha256": "0" * 64}},
     }

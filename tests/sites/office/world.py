@@ -141,7 +141,7 @@ def furnish() -> Office:
         key="i_walking", title="Walking to school", source="An invented count", content=TABLE,
         provenance=Source.INVENTED, period="2023 and 2024", by=None, at=NOW,
     )  # fmt: skip
-    records.receive_facts(received=[VISITS], provenance=Source.INVENTED, by=None, at=NOW)
+    records.receive_facts(received=[VISITS], public=True, provenance=Source.INVENTED, by=None, at=NOW)
     report = reports.import_report(item_id=items[1].pk, content=REPORT.encode(), name="isc1.toml", by=None, at=NOW)
     secret = REPORT.replace('"isc1"', '"isc2"').replace("ISC1", "ISC2").replace("Walking to School", "A Coach Contract")
     exempt = reports.import_report(item_id=items[2].pk, content=secret.encode(), name="isc2.toml", by=None, at=NOW)

@@ -65,6 +65,6 @@ def test_an_older_content_keeps_its_address(client):
 def test_the_list_asks_as_often_for_three_tables_as_for_one(client, tables, django_assert_num_queries):
     for number in range(tables):
         bring(f"cases-{number}", Provenance.PRINTED)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         page = client.get(reverse("public:data")).content.decode()
     assert page.count("Source: The printed pack") == tables

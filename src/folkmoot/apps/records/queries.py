@@ -36,6 +36,8 @@ class BoundTable:
     sha256: str
     table: Printed
     public: bool
+    licence: str = ""
+    attribution: str = ""
 
 
 def table(key: str, sha256: str = "") -> BoundTable:
@@ -51,6 +53,8 @@ def table(key: str, sha256: str = "") -> BoundTable:
         title=found.title,
         source=found.source,
         period=found.period,
+        licence=found.licence,
+        attribution=found.attribution,
         note=found.note,
         invented=found.provenance == Provenance.INVENTED,
         sha256=row.sha256,

@@ -66,6 +66,7 @@ urlpatterns = [
     path("places/editions/<slug:key>/", places.edition, name="edition"),
     path("places/<slug:type_>/<slug:code>/", places.unit, name="unit"),
     path("data/", tables.tables, name="data"),
+    path("data/facts/<slug:key>/", tables.source, name="source"),
     path("data/<slug:key>/", tables.table, name="table"),
     path("data/<slug:key>/<str:sha256>.csv", tables.table_csv, name="table-csv"),
     path("accessibility/", statements.accessibility, name="accessibility"),

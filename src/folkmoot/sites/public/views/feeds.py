@@ -62,6 +62,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     paths += [reverse("public:paper", args=[meeting, part]) for meeting, part in packs.papers()]
     paths += [reverse("public:minutes", args=[meeting]) for meeting in minutes.meetings()]
     paths += [reverse("public:table", args=[row.key]) for row in records.data_sets()]
+    paths += [reverse("public:source", args=[row.key]) for row in records.sources()]
     addresses = [request.build_absolute_uri(path) for path in paths]
     return render(request, "public/sitemap.xml", {"addresses": addresses}, content_type="application/xml")
 

@@ -16,8 +16,8 @@ from folkmoot.sites.shared.conditional import published_page
 
 @published_page()
 def tables(request: HttpRequest) -> HttpResponse:
-    """Every table, with its source."""
-    shown = {"data_sets": published.data_sets(), "breadcrumbs": trail("Data and feeds")}
+    """Every table and every data set of facts, with its source."""
+    shown = {"data_sets": published.data_sets(), "sources": published.sources(), "breadcrumbs": trail("Data and feeds")}
     return render(request, "public/tables.html", shown)
 
 
@@ -31,10 +31,19 @@ def table(request: HttpRequest, key: str) -> HttpResponse:
         "table": found,
         "cells": cells,
         "numeric": _numeric(cells),
-        "licence": next(row.licence for row in published.data_sets() if row.key == key),
         "breadcrumbs": trail(("Data and feeds", reverse("public:data")), found.title),
     }
     return render(request, "public/table.html", shown)
+
+
+@published_page()
+def source(request: HttpRequest, key: str) -> HttpResponse:
+    """A data set of facts: its source, licence and vintages; its rows are not shown."""
+    found = published.source(key)
+    if found is None:
+        raise Http404
+    shown = {"source": found, "breadcrumbs": trail(("Data and feeds", reverse("public:data")), found.title)}
+    return render(request, "public/source.html", shown)
 
 
 @published_page()
