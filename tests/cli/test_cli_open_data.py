@@ -124,7 +124,7 @@ def test_authorities_that_changed_their_code_within_a_series_keep_both():
 
 def test_what_is_shown_with_the_facts_is_kept_with_them():
     found = queries.facts("dfe_looked_after")
-    assert (found.licence, found.period) == ("Open Government Licence v3.0", "2019-03-31 to 2021-03-31")
+    assert (found.licence, found.period) == ("Open Government Licence v3.0", "31 March 2019 to 31 March 2021")
     assert "Open Government Licence" in found.attribution
     assert not found.public
-    assert queries.facts("qof_2019_20_prevalence_lad").period == "2020-03-31"
+    assert queries.facts("qof_2019_20_prevalence_lad").period == "31 March 2020"

@@ -70,7 +70,8 @@ def receive(received: Sequence[Received], order: Order) -> list[str]:
 
 
 def _sentence(revision: FactRevision, order: Order) -> str:
-    held = f"{revision.data_set.key}: vintage {revision.number} ({revision.vintage}), {revision.rows:,} rows"
+    rows = f"{revision.rows:,} row{'s' * (revision.rows != 1)}"
+    held = f"{revision.data_set.key}: vintage {revision.number} ({revision.vintage}), {rows}"
     if revision.at != order.at:
         return f"{held}: nothing changed, this content is held already"
     changes = queries.changes(revision)

@@ -30,6 +30,7 @@ filled = true
 [[column]]
 name = "ward"
 matches = "W\\\\d"
+example = "W1"
 
 [[column]]
 name = "district"
@@ -121,7 +122,7 @@ def test_every_form_of_a_file_gives_the_same_rows(tmp_path, layout):
     ("line", "field", "reason"),
     [
         (",W1,D1,2021-03-31,40,F,1", "visit", "is blank; every row needs it"),
-        ("4,Ward 1,D1,2021-03-31,40,F,1", "ward", "'Ward 1' does not have the form W\\d"),
+        ("4,Ward 1,D1,2021-03-31,40,F,1", "ward", "'Ward 1' does not have the form of W1"),
         ("4,W1,D1,2021-02-30,40,F,1", "Seen on", "'2021-02-30' should be a day, such as 2021-03-31 or 31/03/2021"),
         ("4,W1,D1,2021-03-31,40.5,F,1", "age", "'40.5' should be a whole number"),
         ("4,W1,D1,2021-03-31,-1,F,1", "age", "-1 is below 0, the lowest that is believed"),

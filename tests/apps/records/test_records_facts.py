@@ -64,7 +64,7 @@ def test_facts_are_kept_as_parquet_in_the_store_with_what_must_be_said_beside_th
     found = queries.facts("visits")
     assert (found.sha256, found.rows, found.invented, found.public) == (revision.sha256, 3, True, False)
     assert (found.title, found.source, found.period) == (
-        "Invented visits", "An invented clinic", "2021-01-01 to 2021-01-03",
+        "Invented visits", "An invented clinic", "1 January 2021 to 3 January 2021",
     )  # fmt: skip
     (path,) = found.paths
     assert pq.read_table(path)["unit"].to_pylist() == ["W1", "W1", "W2"]
@@ -114,7 +114,12 @@ def test_nothing_is_imported_where_no_row_is_good(visits):
 def test_files_given_together_are_one_vintage(visits):
     revision = take(visits(), visits("visit,unit,date,age\nd,W3,2021-02-01,7\n", "february.csv"), vintage="Winter")
     found = queries.facts("visits")
-    assert (found.rows, len(found.paths), found.vintage, found.period) == (4, 2, "Winter", "2021-01-01 to 2021-02-01")
+    assert (found.rows, len(found.paths), found.vintage, found.period) == (
+        4,
+        2,
+        "Winter",
+        "1 January 2021 to 1 February 2021",
+    )
     assert [file.name for file in queries.files(revision)] == ["visits.csv", "february.csv"]
 
 

@@ -32,7 +32,11 @@ class Changes:
     @property
     def words(self) -> str:
         """The changes in a sentence."""
-        told = [f"{self.appeared:,} row{'s' * (self.appeared != 1)} appeared", f"{self.vanished:,} vanished", f"{self.changed:,} changed"]
+        told = [
+            f"{self.appeared:,} row{'s' * (self.appeared != 1)} appeared",
+            f"{self.vanished:,} vanished",
+            f"{self.changed:,} changed",
+        ]
         told += [f"new column {name}" for name in self.new_columns]
         told += [f"column {name} is gone" for name in self.lost_columns]
         return ", ".join(told)

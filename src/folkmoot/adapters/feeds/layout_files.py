@@ -87,7 +87,7 @@ def _period(head: Keys) -> str:
 
 def _column(table: Keys) -> Column:
     name = _name(table, "name", None)
-    holds = table.choice("holds", Holds, _usual(name))
+    holds, form = table.choice("holds", Holds, _usual(name)), _form(table)
     found = Column(
         name=name,
         headings=table.strings("headings") or (name,),
@@ -98,7 +98,8 @@ def _column(table: Keys) -> Column:
         lowest=_limit(table, "lowest", holds),
         highest=_limit(table, "highest", holds),
         among=frozenset(table.strings("among")),
-        matches=_form(table),
+        matches=form,
+        example=_example(table, form),
         blank=frozenset(table.strings("blank")),
         rename=table.mapping("rename"),
     )
@@ -133,6 +134,13 @@ def _form(table: Keys) -> re.Pattern[str] | None:
         return re.compile(pattern) if pattern else None
     except re.error as error:
         raise table.fault("matches", f"{pattern!r} is no regular expression: {error}") from error
+
+
+def _example(table: Keys, form: re.Pattern[str] | None) -> str:
+    found = table.words("example", "")
+    if found and (form is None or not form.fullmatch(found)):
+        raise table.fault("example", f"{found!r} does not have the form that 'matches' asks for")
+    return found
 
 
 def _check_names(keys: Keys, columns: tuple[Column, ...]) -> None:

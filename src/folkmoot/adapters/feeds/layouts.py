@@ -71,6 +71,7 @@ class Column:
     highest: float | None = None
     among: frozenset[str] = frozenset()
     matches: re.Pattern[str] | None = None
+    example: str = ""  # of what matches, for whoever wrote something else
     blank: frozenset[str] = frozenset()
     rename: Mapping[str, str] | None = None
 
@@ -100,7 +101,7 @@ class Column:
         if self.among and word not in self.among:
             return f"{word[:80]!r} is none of {', '.join(sorted(self.among))}"
         if self.matches is not None and not self.matches.fullmatch(word):
-            return f"{word[:80]!r} does not have the form {self.matches.pattern}"
+            return f"{word[:80]!r} does not have the form of {self.example or self.matches.pattern}"
         if isinstance(value, int | float):
             if self.lowest is not None and value < self.lowest:
                 return f"{word} is below {self.lowest:g}, the lowest that is believed"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from calendar import month_name
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import pyarrow as pa
@@ -45,7 +47,7 @@ def of_table(
 
 
 def period(received: Sequence[Received]) -> str:
-    """The first and last day of all rows, where they have days."""
+    """The first and last day of all rows, such as 1 May 2021 to 31 May 2021; empty where they have no days."""
     ends = [
         pc.min_max(each.table[DATE]).as_py()
         for each in received
@@ -54,7 +56,11 @@ def period(received: Sequence[Received]) -> str:
     if not ends:
         return ""
     first, last = min(each["min"] for each in ends), max(each["max"] for each in ends)
-    return f"{first}" if first == last else f"{first} to {last}"
+    return _said(first) if first == last else f"{_said(first)} to {_said(last)}"
+
+
+def _said(day: date) -> str:
+    return f"{day.day} {month_name[day.month]} {day.year}"
 
 
 def contents_sha256(received: Sequence[Received]) -> str:
