@@ -368,6 +368,10 @@ ADDRESSES: tuple[Line, ...] = (
     ("public:decisions", "GET", "own", "all", 404, 404),  # not published yet
     ("public:decisions", "GET", "absent", "all", 404, 404),
     ("public:decisions-feed", "GET", "-", "all", 200, 200),
+    ("public:suggest", "GET", "own", "all", 200, 200),
+    ("public:suggest", "GET", "absent", "all", 404, 404),
+    ("public:suggest", "POST", "own", "all", 200, 200),
+    ("public:suggest", "POST", "absent", "all", 404, 404),
     ("public:outcomes", "GET", "-", "all", 200, 200),
     ("public:recommendation", "GET", "own", "all", 200, 200),
     ("public:recommendation", "GET", "absent", "all", 404, 404),
@@ -467,6 +471,7 @@ def objects(office: Office, user_id: int, other_id: int) -> Mapping[str, Mapping
         "office:minutes-file": {kind: {"sitting_id": pk, "form": "docx"} for kind, pk in sittings.items()},
         "office:minute-correct": {kind: {"minute_id": pk} for kind, pk in minutes.items()},
         "office:member-register": {"own": {"slug": office.member.slug}, "absent": {"slug": "nobody"}},
+        "public:suggest": committee,
         "office:meeting": meetings,
         "office:add-item": meetings,
         "office:calendar-month": {"own": {"year": 2026, "number": 11}, "absent": {"year": 2026, "number": 13}},

@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection
 
 from folkmoot.apps.accounts.operations import mail as letters
 from folkmoot.apps.accounts.queries.mail import mail_carrier
+from folkmoot.apps.actions import operations as actions
 from folkmoot.apps.committees.operations import news, requests
 from folkmoot.sites.shared.clock import now
 
@@ -43,6 +44,7 @@ def keep_house() -> None:
     requests.remind(at=now())
     news.tell_of_deadlines(at=now())
     requests.forget_requesters(at=now())
+    actions.forget_suggesters(at=now())
     letters.clear_out(at=now())
 
 

@@ -1,5 +1,7 @@
 """Officers follow what a meeting asked for, and keep the work programme."""
 
+import re
+
 import pytest
 
 from folkmoot.apps.accounts.terms import Role
@@ -112,3 +114,16 @@ def test_the_report_to_council_makes_itself_as_a_page_and_as_pdf(clerk, office):
     assert clerk.get("/office/follow-up/report/", asked | {"pdf": "1"}).content.startswith(b"%PDF")
     backwards = text(clerk.get("/office/follow-up/report/", asked | {"last": "2020-01-01"}))
     assert "The report ends before it begins." in backwards
+
+
+def test_a_resident_suggests_a_topic_and_the_clerk_finds_it(clerk, office, settings):
+    settings.FORMS_QUICKEST_SECONDS = 0
+    address = f"/committees/{office.committee.slug}/suggest/"
+    form = text(clerk.get(address))
+    given = {"key": re.search(r'name="key" value="([^"]+)"', form)[1], "title": "Buses", "why": "They are late."}
+    assert "Type your name." in text(clerk.post(address, given))
+    thanks = text(clerk.post(address, given | {"name": "Invented Ivy", "email": "ivy@invented.example"}))
+    assert "Your suggestion went to the Invented Scrutiny Committee: Buses." in thanks
+    assert "Buses" in text(clerk.get("/office/programme/"))
+    settings.FORMS_PER_BROWSER = 0
+    assert "Too many forms" in text(clerk.post(address, given | {"name": "I", "email": "i@invented.example"}))

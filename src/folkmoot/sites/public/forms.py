@@ -168,3 +168,26 @@ class FrequencyForm(forms.Form):
         label="How often should we write?", choices=[(each.value, each.sentence) for each in Frequency],
         widget=forms.RadioSelect,
     )  # fmt: skip
+
+
+class SuggestForm(GuardedForm):
+    """A topic that somebody suggests for a work programme."""
+
+    title = forms.CharField(
+        max_length=200, label="What should be looked into", help_text="In a few words.",
+        error_messages={"required": "Say in a few words what should be looked into."},
+    )  # fmt: skip
+    why = forms.CharField(
+        max_length=4000, label="Why it matters", widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="To whom, and what could be better. Name nobody and tell of no single case: it may be shown.",
+        error_messages={"required": "Say why it matters."},
+    )  # fmt: skip
+    name = forms.CharField(
+        max_length=120, label="Your name", widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": MISSING["name"]},
+    )  # fmt: skip
+    email = forms.EmailField(
+        label="Your email address", widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        help_text="We write to it what comes of your suggestion and nothing else.",
+        error_messages={"required": MISSING["email"], "invalid": NOT_AN_ADDRESS},
+    )  # fmt: skip

@@ -57,6 +57,7 @@ urlpatterns = [
         papers.attachment,
         name="attachment",
     ),
+    path("committees/<slug:slug>/suggest/", outcomes.suggest, name="suggest"),
     path("outcomes/", outcomes.outcomes, name="outcomes"),
     path("outcomes/recommendations/<int:recommendation_id>/", outcomes.recommendation, name="recommendation"),
     path("committees/<slug:slug>/programme/", outcomes.programme, name="programme"),

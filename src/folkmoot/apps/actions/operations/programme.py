@@ -9,10 +9,12 @@ from django.utils import timezone
 
 from folkmoot.apps.accounts.models import User
 from folkmoot.apps.accounts.operations import advance_publication, note
+from folkmoot.apps.accounts.operations.mail import post
 from folkmoot.apps.accounts.rules import require
 from folkmoot.apps.accounts.terms import Event
 from folkmoot.apps.actions import rules
 from folkmoot.apps.actions.models import Score, Stakeholder, Suggester, TaskGroup, Topic, Triage
+from folkmoot.apps.actions.queries import letters
 from folkmoot.apps.actions.terms import Source, TopicState, Way
 from folkmoot.apps.committees.models import Meeting, Organization
 from folkmoot.apps.committees.queries.rulebook import rule
@@ -162,4 +164,16 @@ def _step(topic: Topic, state: TopicState, reason: str, *, by: User | None, at: 
     step = Triage.objects.create(topic=topic, state=state, reason=reason, at=at, by=by)
     note(by=by, did=Event.TOPIC_SORTED, to=step, at=at)
     advance_publication(at=at)
+    _tell(topic, state, reason, step=step.pk, at=at)
     return topic
+
+
+def _tell(topic: Topic, state: TopicState, reason: str, *, step: int, at: datetime) -> None:
+    """Write to the resident who suggested a topic, as long as we know who it was."""
+    suggester = Suggester.objects.filter(topic=topic).first()
+    if suggester is None:
+        return
+    subject, words = letters.sorted_out(topic, suggester.name, state, reason)
+    post(reference=f"topic-{topic.pk}-step-{step}", to=suggester.email, subject=subject, body=words, at=at)
+    suggester.told_at = at
+    suggester.save()

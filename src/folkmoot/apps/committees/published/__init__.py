@@ -13,6 +13,7 @@ from folkmoot.apps.committees.models import AgendaItem, Meeting, Membership, Org
 from folkmoot.apps.committees.terms import (
     EXEMPT_GROUNDS,
     PUBLIC_STATUSES,
+    SCRUTINISES,
     Classification,
     MeetingStatus,
     MembershipRole,
@@ -78,6 +79,7 @@ class CommitteeView:
     co_optees: tuple[MemberView, ...]
     remit: str
     meetings: tuple[MeetingLine, ...]
+    scrutinises: bool
     invented: bool
 
 
@@ -219,6 +221,7 @@ def committee(slug: str, *, day: date) -> CommitteeView | None:
         co_optees=_members(seated, co_opted=True),
         remit=remit.body if remit else "",
         meetings=meetings(committee=slug),
+        scrutinises=row.classification in SCRUTINISES,
         invented=row.provenance == Provenance.INVENTED,
     )
 

@@ -17,6 +17,10 @@ class Classification(StrEnum):
     PARTNER_BOARD = "partner_board"
 
 
+SCRUTINISES = frozenset({Classification.SCRUTINY, Classification.JOINT_SCRUTINY})
+"""The bodies that have a work programme and make recommendations."""
+
+
 class MembershipRole(StrEnum):
     """What a member is in a body."""
 

@@ -15,12 +15,11 @@ from folkmoot.apps.actions.models import Topic
 from folkmoot.apps.actions.terms import Source, TopicState, Way
 from folkmoot.apps.committees.models import Meeting, Organization
 from folkmoot.apps.committees.queries.rulebook import rule
-from folkmoot.apps.committees.terms import Classification, MeetingStatus
+from folkmoot.apps.committees.terms import SCRUTINISES, MeetingStatus
 from folkmoot.sites.office.outcome_forms import ScheduleForm, ScoreForm, SortForm, StakeholderForm, SuggestionForm
 from folkmoot.sites.office.pages import page, somebody
 
 HERE = "Work programme"
-SCRUTINISES = (Classification.SCRUTINY, Classification.JOINT_SCRUTINY)
 
 
 @require_safe
@@ -39,7 +38,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
     """Put a topic forward."""
     user = somebody(request)
     require(rules.may_score(user))
-    bodies = Organization.objects.filter(classification__in=[each.value for each in SCRUTINISES]).order_by("name")
+    bodies = Organization.objects.filter(classification__in=SCRUTINISES).order_by("name")
     form = SuggestionForm(bodies, request.POST or None)
     if form.is_valid():
         given = form.cleaned_data

@@ -6,10 +6,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
 
-from folkmoot.apps.actions import published
+from folkmoot.apps.accounts.intake import TooMany
+from folkmoot.apps.actions import intake, published
 from folkmoot.apps.actions.terms import TopicState
+from folkmoot.apps.committees import published as committees
+from folkmoot.sites.public.forms import SuggestForm
+from folkmoot.sites.public.guarded import visitor
 from folkmoot.sites.public.trail import trail
+from folkmoot.sites.shared.clock import received_at
 from folkmoot.sites.shared.conditional import published_page
 
 HERE = "What came of it"
@@ -52,3 +59,23 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
         "breadcrumbs": trail((HERE, reverse("public:outcomes")), "Work programme"),
     }
     return render(request, "public/programme.html", shown)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def suggest(request: HttpRequest, slug: str) -> HttpResponse:
+    """Suggest a topic for a committee's work programme."""
+    at, today = received_at(request), timezone.localdate()
+    body = committees.committee(slug, day=today)
+    if body is None or not body.scrutinises:
+        raise Http404
+    form, receipt = SuggestForm(request.POST or None, at=at), None
+    if form.is_valid():
+        given = {name: form.cleaned_data[name] for name in ("title", "why", "name", "email")}
+        try:
+            receipt = intake.suggest(slug=slug, visitor=visitor(request), at=at, **given)
+        except TooMany as refusal:
+            form.add_error(None, str(refusal))
+    way = (body.name, reverse("public:committee", args=[slug]))
+    shown = {"committee": body, "form": form, "receipt": receipt, "breadcrumbs": trail(way, "Suggest a topic")}
+    return render(request, "public/suggest.html", shown)
