@@ -17,6 +17,7 @@ BENCHMARKS = (
     "engine",
     "county",
     "requests",
+    "matrix",
 )
 
 
