@@ -5,7 +5,9 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pytest
+from tests.engine import county
 from tests.engine.county import PARTS, UNITS, YEAR, counter, falls, measure, residents, scope
 
 from folkmoot.engine import sheets
@@ -175,6 +177,28 @@ def test_means_rest_on_how_many_records_carry_a_value(tmp_path: Path):
     mean = measure("mean", below='[measured]\ncolumn = "age"\nhighest = 120', example="numerator = [10]\nvalue = 1000")
     found = sheet(mean, scope(), counter(tmp_path, falls=falls(ROWS)))
     assert (found.value[0, 0, 0], found.count[0, 0, 0]) == (70, 50)
+
+
+def test_events_of_a_time_without_a_population_are_told(tmp_path: Path):
+    rows = [*ROWS, ("W2", 2020, "Male", 7)]
+    spans = years(measure(), 2020, 2021)
+    found = sheet(measure(), scope(*spans), counter(tmp_path, falls=falls(rows), residents=residents((2021,))))
+    lost = {(unit, number) for _, reason, unit, number in found.excluded if reason == "without a denominator"}
+    assert lost == {("W2", 7), ("D1", 7), ("C1", 7)}
+
+
+def test_a_healthy_life_expectancy_takes_its_survey_in(tmp_path: Path):
+    asked = '[survey]\ndata_set = "survey"\ntitle = "Asked"\npoor = [{ column = "sex", among = ["Female"] }]\n'
+    example = "numerator = [1, 9]\ndenominator = [100, 100]\nreference_numerator = [1, 5]\n"
+    healthy = measure(
+        "healthy life expectancy", more='ages = ["0-59", "60+"]', below=county.BELOW + "\n" + asked,
+        example=example + "reference_denominator = [10, 10]\nvalue = 1\n",
+    )  # fmt: skip
+    young = pa.concat_tables([residents(), residents().set_column(2, "age", pa.array([30] * 8, pa.int64()))])
+    data = counter(tmp_path, falls=falls(ROWS), residents=young, survey=young)
+    found = sheet(healthy, scope(), data)
+    assert found.value[found.unit("C1"), 0, 0] > 0
+    assert found.count[found.unit("C1"), 0, 0] == 68
 
 
 def test_scopes_that_do_not_fit_together_are_refused():

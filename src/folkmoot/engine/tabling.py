@@ -61,9 +61,20 @@ def sheet(measure: Measure, scope: Scope, count: Count) -> Sheet:
         denominator=arrays["denominator"],
         status=arrays["status"].astype(np.uint16),
         sums=scope.sums,
-        rows=(counted.rows["numerator"], counted.rows["denominator"]),
-        excluded=tuple((*key, number) for key, number in sorted(counted.excluded.items())),
+        rows=(counted.rows["numerator"], counted.rows.get("denominator", 0)),
+        excluded=(
+            *((*key, number) for key, number in sorted(counted.excluded.items())),
+            *_without_population(scope, arrays["count"], arrays["denominator"]),
+        ),
     )
+
+
+def _without_population(scope: Scope, count: Floats, denominator: Floats) -> Iterator[tuple[str, str, str, int]]:
+    """What was counted of each unit in periods of which it has no denominator."""
+    periods = [place for place, span in enumerate(scope.spans) if span.kind is SpanKind.PERIOD]
+    lost = np.where(denominator[:, periods, 0] == 0, count[:, periods, 0], 0).sum(1)
+    for place in np.flatnonzero(lost).tolist():
+        yield ("numerator", "without a denominator", scope.units[place].code, int(lost[place]))
 
 
 def _one_form(array: Floats) -> Floats:
@@ -76,7 +87,7 @@ class _Counted:
 
     def __init__(self, measure: Measure, scope: Scope, count: Count) -> None:
         self.measure, self.scope, self.count = measure, scope, count
-        self.rows = {"numerator": 0, "denominator": 0}
+        self.rows: dict[str, int] = {}
         self.excluded: dict[tuple[str, str, str], int] = {}
 
     def views(self) -> Iterator[_View]:
@@ -94,11 +105,14 @@ class _Counted:
 
     def _view(self, breakdowns: tuple[str, ...], cells: tuple[Cell, ...]) -> _View:
         plans = plan(self.measure, Request(self.scope.base, self.scope.atoms, breakdowns))
-        above = self._cube("numerator", plans.numerator, keep=not breakdowns)
-        below = plans.denominator
-        survey = Reference(*(self.scope.spread(self.count(each)) for each in plans.survey)) if plans.survey else None
-        people = None if below is None else self._cube("denominator", below, keep=not breakdowns)
-        return _View(cells, above, people, survey)
+        keep = not breakdowns
+        above = self._cube("numerator", plans.numerator, keep=keep)
+        below = None if plans.denominator is None else self._cube("denominator", plans.denominator, keep=keep)
+        if plans.survey is None:
+            return _View(cells, above, below)
+        poor, asked = plans.survey
+        poorly = self._cube("survey", poor, keep=False)
+        return _View(cells, above, below, Reference(poorly, self._cube("survey", asked, keep=keep)))
 
     def _cube(self, part: str, wanted: Plan, *, keep: bool) -> Cube:
         found = self.scope.spread(self.count(wanted))

@@ -69,7 +69,7 @@ def edition(measure: Measure, sheet: Sheet, earlier: Sequence[Released] = (), *,
     no secret; otherwise small denominators are withheld too.
     """
     rule = RULES[measure.disclosure]
-    if rule is None:
+    if rule is None or measure.numerator.signed:  # what may be negative is a score, and counts nobody
         return Edition(replace(sheet, comparisons=()), ())
     hidden, exposed = _controlled(sheet, sheet.count, rule, [(each, each.exact.count) for each in earlier])
     if not known_people and measure.denominator is not None and measure.estimator is not Estimator.INDIRECT_RATIO:

@@ -277,6 +277,16 @@ def test_a_target_is_a_series_with_its_rule_and_the_day_it_was_made(facts, compu
     assert next(each for each in compared if each.against == "its target").other_value == pytest.approx(3)
 
 
+def test_a_target_of_the_definition_holds_for_the_unit_that_it_names(facts, compute):
+    facts()
+    stated = '[[target]]\nwhose = "Mootshire"\nbound = "below"\nvalue = 5\nby = 2021-06-30\n'
+    elsewhere = stated.replace("Mootshire", "England")
+    carry(compute(county.definition(below=f"{county.BELOW}\n{stated}{elsewhere}")))
+    (path,) = published.paths("falls")
+    assert (path.unit_name, path.points) == ("Mootshire", (("2021", 5.0),))
+    assert path.rule == "below 5 falls per 100 residents by 30 June 2021"
+
+
 def test_a_target_never_changes(db):
     target = set_target()
     with pytest.raises(DatabaseError), transaction.atomic():

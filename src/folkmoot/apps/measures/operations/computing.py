@@ -19,6 +19,7 @@ from folkmoot.engine import cube, local, sheets
 from folkmoot.engine.comparing import compared
 from folkmoot.engine.coverage import Coverage, digest
 from folkmoot.engine.cube import Cube
+from folkmoot.engine.definition import Measure
 from folkmoot.engine.plan import Plan
 from folkmoot.engine.scope import Scope, SpanKind
 from folkmoot.engine.sheets import Path as Rule
@@ -57,7 +58,8 @@ class Computing:
     def inputs(self, definition: Definition) -> dict[str, Input]:
         """The inputs of a measure by what they are to it. NoRecords names what is missing."""
         measure = definition.measure
-        parts = {"numerator": measure.numerator, "denominator": measure.denominator}
+        asked = measure.survey.asked if measure.survey else None
+        parts = {"numerator": measure.numerator, "denominator": measure.denominator, "survey": asked}
         return {part: self._input(each.data_set) for part, each in parts.items() if each is not None}
 
     def compute(self, definition: Definition) -> Computed:
@@ -86,8 +88,8 @@ class Computing:
     def _sheet(self, definition: Definition, scope: Scope, found: dict[str, Input], targets: list[Target]) -> Sheet:
         measure = definition.measure
         made = sheet(measure, scope, lambda wanted: self._counted(wanted, self._inputs[wanted.data_set]))
-        paths = tuple(_path(each, scope) for each in targets if scope.place(each.unit) >= 0)
-        return compared(measure, replace(made, paths=paths), england=scope.england)
+        stored = tuple(_path(each, scope) for each in targets if scope.place(each.unit) >= 0)
+        return compared(measure, replace(made, paths=stored + _defined(measure, scope)), england=scope.england)
 
     def _counted(self, wanted: Plan, given: Input) -> Cube:
         key = self.store.key_of("cube", VERSION, json.dumps(asdict(wanted), default=date.isoformat), given.sha256)
@@ -110,7 +112,25 @@ def _told(target: Target) -> list[Any]:
 
 
 def _path(target: Target, scope: Scope) -> Rule:
-    """A target's value at the end of each period."""
     trajectory = Trajectory(tuple((date.fromisoformat(day), float(value)) for day, value in target.points))
-    values = tuple(trajectory.on(span.last) if span.kind is SpanKind.PERIOD else nan for span in scope.spans)
+    values = _at_ends(trajectory, scope)
     return Rule(Series(target.series), scope.place(target.unit), values, target.rule, target.made_on, target.source)
+
+
+def _at_ends(trajectory: Trajectory, scope: Scope) -> tuple[float, ...]:
+    """The value of a path at the end of each period."""
+    return tuple(trajectory.on(span.last) if span.kind is SpanKind.PERIOD else nan for span in scope.spans)
+
+
+def _defined(measure: Measure, scope: Scope) -> tuple[Rule, ...]:
+    """The targets that the definition itself states, of the units that they name; they hold from their day on."""
+    return tuple(
+        Rule(
+            Series.TARGET, place, _at_ends(Trajectory(((target.by, target.value),)), scope),
+            f"{target.bound} {target.value:g} {measure.unit} by {target.by:%-d %B %Y}", measure.changes[-1].on,
+            "The definition of the measure",
+        )
+        for target in measure.targets
+        for place, unit in enumerate(scope.units)
+        if target.whose in (unit.name, unit.code)
+    )  # fmt: skip
