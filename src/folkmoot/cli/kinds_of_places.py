@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,11 @@ from folkmoot.adapters.feeds import boundaries, deprivation, lookups, neighbours
 from folkmoot.adapters.feeds.naming import Areas
 from folkmoot.adapters.feeds.origins import Origin
 from folkmoot.adapters.feeds.quality import Quality
+from folkmoot.adapters.feeds.received import of_table
 from folkmoot.apps.places import operations as places
 from folkmoot.apps.places.models import PlaceRevision
 from folkmoot.apps.places.terms import EditionOf, LookupRule, Named, Provenance, Source, UnitType
+from folkmoot.apps.records import operations as records
 from folkmoot.cli.kinds import Kind, Order, Read, Told
 
 LA_NUMBERS = "la-number"
@@ -185,6 +187,21 @@ def _index(taken: Taken, order: Order) -> Iterator[str]:
     yield _sentence(revision, order)
 
 
+def _scores(taken: Taken, order: Order) -> Iterator[str]:
+    """As facts of `records`, which measures count; one data set a year, whatever area the file is of."""
+    found: deprivation.Index = taken.read
+    source = taken.source(order, f"Index of {found.on.year}")
+    received = of_table(
+        deprivation.facts(found), data_set=f"iod{found.on.year}_scores", title=f"{source.title}, scores",
+        source=source.source, licence=source.licence, file=found.file, row=("unit",),
+    )  # fmt: skip
+    received = replace(received, file_sha256=found.file_sha256, attribution=source.attribution)
+    revision = records.receive_facts(
+        received=[received], key=order.key, provenance=order.provenance, public=order.public, by=None, at=order.at
+    )
+    yield f"{revision.data_set.key}: vintage {revision.number}, {revision.rows:,} rows, {revision.sha256[:12]}"
+
+
 def _neighbours(taken: Taken, order: Order) -> Iterator[str]:
     found: neighbours.Neighbours = taken.read
     source = taken.source(order, f"Statistical neighbours, {found.on:%B %Y}")
@@ -207,6 +224,11 @@ KINDS: dict[str, Kind] = {
         "Indices of deprivation by area, such as the IoD 2019",
         lambda path, origin, told: Taken(deprivation.read(path, told=told), origin),
         _index,
+    ),
+    "imd-scores": _kind(
+        "The scores of an index as facts, which measures count: iod2019_scores",
+        lambda path, origin, told: Taken(deprivation.read(path, told=told), origin),
+        _scores,
     ),
     "lookup": _kind(
         "Lookups between areas: a table of codes, or postcodes",

@@ -160,10 +160,25 @@ def test_the_longest_beginning_says_where_a_file_is_from(tmp_path: Path):
 
 
 def test_a_slip_of_the_pen_is_named(tmp_path: Path):
-    with pytest.raises(BadSource, match="sources.toml, file 1, titel: is not a key that belongs here"):
+    with pytest.raises(BadSource, match="sources.toml.*, file 1, titel: is not a key that belongs here"):
         origins.read(saved(tmp_path, "sources.toml", ORIGINS.replace("title", "titel")))
 
 
 def test_the_shipped_origins_can_be_read(root: Path):
     found = origins.read(root / "definitions" / "sources.toml")
     assert all(each.source and each.licence and each.attribution for each in (found.every, *found.files))
+
+
+def test_scores_become_whole_thousandths_times_the_residents(tmp_path: Path):
+    text = f"lsoa11cd,imd_score,income_score_pct,pop_total_2015\n{L1},9.299,5.8,1000\n{L2},0.5,0.1,2\n"
+    found = deprivation.facts(deprivation.read(saved(tmp_path, "iod2019.csv", text)))
+    assert [tuple(row.values()) for row in found.to_pylist()] == [
+        (L1, date(2015, 6, 30), 1000, 9_299_000, 58_000), (L2, date(2015, 6, 30), 2, 1_000, 2),
+    ]  # fmt: skip
+    assert found.column_names[3:] == ["imd_score_by_population_thousandths", "income_score_by_population_thousandths"]
+
+
+@pytest.mark.parametrize("text", [f"lsoa11cd,imd_score\n{L1},1\n", f"lsoa11cd,pop_total_2015\n{L1},1\n"])
+def test_scores_without_residents_and_residents_without_scores_are_no_facts(tmp_path: Path, text: str):
+    with pytest.raises(Unreadable, match="has no column pop_total_2015, or none of imd_score"):
+        deprivation.facts(deprivation.read(saved(tmp_path, "iod2019.csv", text)))

@@ -25,7 +25,7 @@ from folkmoot.apps.accounts.models import AuditEntry
 from folkmoot.apps.accounts.published import publication_number
 from folkmoot.apps.accounts.rules import NotAllowed
 from folkmoot.apps.accounts.terms import Event, Role
-from folkmoot.apps.places import operations, queries
+from folkmoot.apps.places import operations, published, queries
 from folkmoot.apps.places.models import Listing, PlaceRevision, PlaceTable, Succession, Unit, UnitGroup
 from folkmoot.apps.places.operations import BadPlaceTable
 from folkmoot.apps.places.queries import UnknownPlaces
@@ -337,3 +337,22 @@ def test_another_description_of_the_same_content_is_published_and_makes_no_new_c
     assert take_lookup(source=replace(SOURCE, title="Invented again")) == first
     assert publication_number() == before + 1
     assert PlaceTable.objects.get().title == "Invented again"
+
+
+@pytest.mark.usefixtures("listed")
+def test_neighbours_are_found_by_the_national_code_too_and_then_come_with_theirs():
+    numbers = EditionOf("la-number", UnitType.UPPER_TIER, "Authorities by number")
+    counties = EditionOf("utla", UnitType.UPPER_TIER, "Invented counties")
+    given = {"source": SOURCE, "by": None, "at": NOW}
+    operations.define_units(of=numbers, units=[Named("931", "Oxton"), Named("825", "Buckton")], **given)
+    operations.define_units(of=counties, units=[Named("E1"), Named("E2")], **given)
+    codes = {"931": (("E1", 1.0),), "825": (("E2", 1.0),)}
+    between = {"edition": "la-number", "target_edition": "utla"}
+    operations.define_lookup(key="codes", rule=LookupRule.CODES, parts=codes, **between, **given)
+    table = pa.table({"unit": ["931"], "neighbour": ["825"], "rank": [1], "closeness": ["Close"]})
+    operations.receive_neighbours(key="near", edition="la-number", on=JUNE, table=table, **given)
+    assert [(each.code, each.name) for each in queries.neighbours("near", "E1")] == [("E2", "Buckton")]
+    assert [(each.code, each.name) for each in queries.neighbours("near", "931")] == [("825", "Buckton")]
+    found = published.unit("upper-tier", "E1").neighbours
+    assert [(line.code, closeness) for line, closeness in found.near] == [("E2", "Close")]
+    assert published.unit("upper-tier", "E2").neighbours is None

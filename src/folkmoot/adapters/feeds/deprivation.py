@@ -111,3 +111,33 @@ def _agreeing(table: pa.Table) -> tuple[pa.Table, tuple[Refused, ...]]:
         for place in np.flatnonzero(~agree).tolist()
     )
     return table.filter(pa.array(agree)), refused
+
+
+RESIDENTS, COUNTED_ON = "pop_total_2015", date(2015, 6, 30)
+"""The column of residents by which the index of 2019 weighs its scores, and their day."""
+
+PUBLISHED_SCORES = {
+    "imd_score": ("imd", 1.0),
+    "income_score_pct": ("income", 0.01),
+    "employment_score_pct": ("employment", 0.01),
+}
+"""Scores as the indices publish them: the column, the name that definitions have for it, and what one of it is."""
+
+
+def facts(index: Index) -> pa.Table:
+    """The scores as definitions count them: each times the residents, in whole thousandths. Unreadable without those.
+
+    Only scores that are published as such: the transformed ones are no scores of their domains.
+    """
+    table = index.table
+    held = {column: told for column, told in PUBLISHED_SCORES.items() if column in table.column_names}
+    if RESIDENTS not in table.column_names or not held:
+        raise Unreadable(f"{index.file} has no column {RESIDENTS}, or none of {', '.join(PUBLISHED_SCORES)}")
+    persons = table[RESIDENTS].to_numpy().astype(np.int64)
+    columns = {
+        f"{name}_score_by_population_thousandths": np.rint(table[column].to_numpy() * one * 1000).astype(np.int64)
+        * persons
+        for column, (name, one) in held.items()
+    }
+    days = pa.array([COUNTED_ON] * len(table), pa.date32())
+    return pa.table({"unit": table["unit"], "date": days, "persons": persons, **columns})

@@ -34,6 +34,7 @@ def define_units(*, of: EditionOf, units: Iterable[Named], source: Source, by: U
             "provenance": source.provenance,
         },
     )  # fmt: skip
+    Edition.objects.select_for_update().get(pk=edition.pk)  # two lists of one edition come one after the other
     listed = {named.code: named for named in units}
     within = {named.within: Named(named.within) for named in listed.values() if named.within}
     larger = _units(of.within_type, within, source.provenance) if of.within_type else {}
@@ -46,15 +47,17 @@ def define_units(*, of: EditionOf, units: Iterable[Named], source: Source, by: U
 
 
 def _units(of: UnitType, wanted: Mapping[str, Named], provenance: Provenance) -> dict[str, Unit]:
-    """The units of those codes, made where they are not there yet."""
+    """The units of those codes, made where they are not there yet; another import may be making them too."""
     known = {unit.code: unit for unit in Unit.objects.filter(type=of)}
     fresh = [
         Unit(type=of, code=code, name=named.name, provenance=provenance)
         for code, named in wanted.items()
         if code not in known
     ]
-    made = Unit.objects.bulk_create(fresh, batch_size=BATCH)
-    return {code: known[code] for code in wanted if code in known} | {unit.code: unit for unit in made}
+    if fresh:
+        Unit.objects.bulk_create(fresh, batch_size=BATCH, ignore_conflicts=True)
+        known = {unit.code: unit for unit in Unit.objects.filter(type=of)}
+    return {code: known[code] for code in wanted}
 
 
 def _list(edition: Edition, known: Mapping[str, Unit], larger: Mapping[str, Unit], listed: Mapping[str, Named]) -> bool:

@@ -17,6 +17,7 @@ from folkmoot.apps.places.published.views import (
     KinView,
     ListingView,
     MapView,
+    NeighboursView,
     PartView,
     UnitLine,
     UnitView,
@@ -84,6 +85,7 @@ def unit(type_: str, code: str) -> UnitView | None:
         parts=_parts(found, keys),
         holdings=_holdings(found, keys),
         groups=_groups_of(found),
+        neighbours=_neighbours(found),
         map=_map_of(found, outlines),
         map_source=source_of(outlines) if outlines else None,
         invented=found.provenance == Provenance.INVENTED,
@@ -153,6 +155,20 @@ def _groups_of(found: Unit) -> tuple[GroupLine, ...]:
 
 def _is_member(key: str, found: Unit) -> bool:
     return queries.group(key).members.filter(unit=found).exists()
+
+
+def _neighbours(found: Unit) -> NeighboursView | None:
+    """By the latest list that has some for an authority."""
+    if found.type != UnitType.UPPER_TIER:
+        return None
+    for key in queries.neighbour_tables():
+        near = queries.neighbours(key, found.code)
+        if near:
+            by = queries.revision(TableKind.NEIGHBOURS, key)
+            assert by.table.on is not None  # receive_neighbours asks for the day
+            lines = ((UnitLine(each.code, found.type, each.name, ""), each.closeness) for each in near)
+            return NeighboursView(by.table.title, by.table.on, tuple(lines), source_of(by))
+    return None
 
 
 def _map_of(found: Unit, outlines: PlaceRevision | None) -> MapView | None:

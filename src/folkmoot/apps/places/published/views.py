@@ -175,6 +175,16 @@ class HoldingView:
 
 
 @dataclass(frozen=True, slots=True)
+class NeighboursView:
+    """The authorities most like one by a published list, the nearest first: each with how close it is held to be."""
+
+    title: str
+    on: date
+    near: tuple[tuple[UnitLine, str], ...]
+    source: SourceView
+
+
+@dataclass(frozen=True, slots=True)
 class UnitView:
     """A unit with its editions, what it belongs to and what it holds."""
 
@@ -186,6 +196,7 @@ class UnitView:
     parts: tuple[PartView, ...]
     holdings: tuple[HoldingView, ...]
     groups: tuple[GroupLine, ...]
+    neighbours: NeighboursView | None
     map: MapView | None
     map_source: SourceView | None
     invented: bool

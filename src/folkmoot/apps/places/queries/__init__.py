@@ -13,8 +13,8 @@ from django.conf import settings
 
 from folkmoot.adapters.store import tables
 from folkmoot.adapters.store.files import Store
-from folkmoot.apps.places.models import Edition, Listing, PlaceRevision, UnitGroup
-from folkmoot.apps.places.terms import Provenance, TableKind, UnitType
+from folkmoot.apps.places.models import Edition, Listing, PlaceRevision, PlaceTable, UnitGroup
+from folkmoot.apps.places.terms import LookupRule, Provenance, TableKind, UnitType
 from folkmoot.engine.cube import Lookup
 
 
@@ -168,14 +168,35 @@ def figures(found: PlaceRevision, column: str) -> dict[str, int]:
 
 
 def neighbours(key: str, code: str) -> tuple[Neighbour, ...]:
-    """The statistical neighbours of a unit in a table of them, the nearest first; none where it has none."""
+    """The statistical neighbours of a unit in a table of them, the nearest first; none where it has none.
+
+    `code` is one of the table's own, such as the department's number 931, or the national code that a lookup of codes
+    gives for it; the neighbours come with codes of the same sort.
+    """
     found = revision(TableKind.NEIGHBOURS, key)
-    rows = [row for row in table(found).to_pylist() if row["unit"] == code]
-    called = names(found.table.edition.key)
+    rows, called = table(found).to_pylist(), names(found.table.edition.key)
+    codes = _national(found) if any(character.isalpha() for character in code) else {}
+    near = [row for row in rows if codes.get(row["unit"], row["unit"]) == code]
     return tuple(
-        Neighbour(row["neighbour"], called.get(row["neighbour"], row["neighbour"]), row["rank"], row["closeness"])
-        for row in sorted(rows, key=lambda row: row["rank"])
+        Neighbour(
+            codes.get(row["neighbour"], row["neighbour"]),
+            called.get(row["neighbour"], row["neighbour"]),
+            row["rank"],
+            row["closeness"],
+        )
+        for row in sorted(near, key=lambda row: row["rank"])
     )
+
+
+def _national(found: PlaceRevision) -> dict[str, str]:
+    """The national code of each unit of a table, by the lookups of codes from its edition."""
+    rows = PlaceTable.objects.filter(rule=LookupRule.CODES, edition=found.table.edition).order_by("key")
+    return {unit: held[0][0] for row in rows for unit, held in parts(revision(TableKind.LOOKUP, row.key)).items()}
+
+
+def neighbour_tables() -> tuple[str, ...]:
+    """The keys of the tables of neighbours, the latest first."""
+    return _keys(TableKind.NEIGHBOURS)
 
 
 def group(key: str, number: int | None = None) -> UnitGroup:

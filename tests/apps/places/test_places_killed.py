@@ -1,0 +1,31 @@
+"""Fifty kills at random moments of an import of geography leave a database and a store that are whole."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+def test_after_fifty_kills_every_content_is_whole_and_imports_at_once_do_not_tear_it(
+    database: str, tmp_path: Path, root: Path, capsys: pytest.CaptureFixture[str]
+):
+    seed = int(os.environ.get("FOLKMOOT_SEED", random.SystemRandom().randrange(1_000_000)))
+    env = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "folkmoot.project.settings.test",
+        "FOLKMOOT_DATABASE": database,
+        "FOLKMOOT_VAR": str(tmp_path),
+        "PYTHONPATH": os.pathsep.join([str(root / "src"), str(root)]),
+    }
+    command = [sys.executable, "-m", "tests.apps.places.killed", str(seed), str(tmp_path)]
+
+    done = subprocess.run(command, cwd=root, env=env, capture_output=True, text=True, check=False)
+
+    with capsys.disabled():
+        print(f"\n[{done.stdout.strip() or f'seed {seed}'}] ", end="")  # noqa: T201 - the seed belongs in the log
+    assert done.returncode == 0, f"the seed was {seed}\n{done.stdout}{done.stderr}"
