@@ -190,7 +190,8 @@ def forget_requesters(*, at: datetime) -> int:
 
     What stays is that something was asked and what came of it, and the words of a petition that was published.
     """
-    found = list(queries.to_forget(at - timedelta(days=settings.KEEP_REQUESTERS_DAYS)).select_for_update())
+    before = at - timedelta(days=settings.KEEP_REQUESTERS_DAYS)
+    found = list(queries.to_forget(before).select_for_update(of=("self",)))
     for request in found:
         Requester.objects.filter(request=request).delete()
         published = Petition.objects.filter(request=request, published_at__isnull=False).exists()
