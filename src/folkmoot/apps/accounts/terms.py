@@ -179,6 +179,7 @@ class Event(Described):
     AUTHORITY_SET = "authority_set", "The council was named."
     POST_HELD = "post_held", "Somebody took an office."
     ORGANIZATION_CREATED = "organization_created", "An organisation was created."
+    ACCOUNT_LINKED = "account_linked", "An account was said to be a person's."
     PERSON_CREATED = "person_created", "A person was created."
     MEMBERSHIP_STARTED = "membership_started", "A membership began."
     RULE_SET_ADDED = "rule_set_added", "A set of rules came into force."

@@ -231,3 +231,15 @@ class AuditFilter(forms.Form):
     by = forms.CharField(required=False, label="Username")
     since = forms.DateField(required=False, label="From", widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(required=False, label="To", widget=forms.DateInput(attrs={"type": "date"}))
+
+
+class PersonForm(forms.Form):
+    """Whose account it is."""
+
+    person = forms.ChoiceField(required=False, label="This account is that of")
+
+    def __init__(self, people: Iterable[tuple[int, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["person"]
+        assert isinstance(field, forms.ChoiceField), "the field of a choice"
+        field.choices = [("", "nobody who is on the record"), *((str(key), name) for key, name in people)]

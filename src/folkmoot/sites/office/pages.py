@@ -15,6 +15,7 @@ from folkmoot.apps.accounts.terms import Permission
 
 WAYS = (
     ("Desk", "office:desk", None),
+    ("Mine", "office:mine", None),
     ("Requests", "office:requests", Permission.SEE_REQUESTS),
     ("Outbox", "office:outbox", Permission.READ_REQUESTERS),
     ("Follow-up", "office:outcomes", None),

@@ -11,6 +11,7 @@ from folkmoot.sites.office.views import (
     facts,
     gate,
     meetings,
+    mine,
     minutes,
     outbox,
     outcomes,
@@ -105,5 +106,7 @@ urlpatterns = [
     path("audit/", audit.audit, name="audit"),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/<int:user_id>/", accounts.account, name="account"),
+    path("mine/", mine.mine, name="mine"),
+    path("accounts/<int:user_id>/person/", accounts.person, name="account-person"),
     path("accounts/<int:user_id>/roles/<str:role>/take/", accounts.take, name="take-role"),
 ]

@@ -47,6 +47,13 @@ def open_actions(organization: Organization) -> QuerySet[Action]:
     return Action.objects.filter(organization=organization, state=ActionState.OPEN).order_by("due", "id")
 
 
+def owned_by(names: Iterable[str]) -> list[Action]:
+    """The open actions whose owner is named by one of some names or offices, whole; the earliest day first."""
+    wanted = {name.casefold() for name in names if name}
+    rows = Action.objects.filter(state=ActionState.OPEN).select_related("organization").order_by("due", "id")
+    return [row for row in rows if row.owner.casefold() in wanted]
+
+
 def tracked(organization: Organization, *, since: date) -> QuerySet[Action]:
     """What is open, and what was closed on a day or later: what the tracker in an agenda shows."""
     rows = Action.objects.filter(organization=organization)

@@ -64,6 +64,9 @@ class Person(models.Model):
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=120)
     honorific = models.CharField(max_length=30, blank=True)
+    account = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="person"
+    )
     provenance = models.CharField(max_length=10, default=Provenance.RECORDED)
 
     @property

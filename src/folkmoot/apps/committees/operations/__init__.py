@@ -118,6 +118,16 @@ def create_person(
 
 
 @transaction.atomic
+def link_account(*, person: Person | None, user: User, by: User | None, at: datetime) -> None:
+    """Say whose account it is, so that the account finds its own meetings, actions and interests; None unlinks it."""
+    require(rules.may_link_accounts(by))
+    Person.objects.filter(account=user).update(account=None)
+    if person is not None:
+        Person.objects.filter(pk=person.pk).update(account=user)
+    note(by=by, did=Event.ACCOUNT_LINKED, to=user, at=at)
+
+
+@transaction.atomic
 def hold_post(*, person: Person, label: str, held_from: date, by: User | None, at: datetime) -> Post:
     """Record that somebody holds an office from a day on."""
     require(rules.may_manage_committees(by))

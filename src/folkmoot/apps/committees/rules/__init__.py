@@ -16,6 +16,11 @@ def may_manage_committees(user: User | None) -> Allowed | Refused:
     return Allowed() if user is None else may(user, Permission.MANAGE_COMMITTEES)
 
 
+def may_link_accounts(user: User | None) -> Allowed | Refused:
+    """Whether somebody may say whose account it is: who manages accounts; None is the machine itself."""
+    return Allowed() if user is None else may(user, Permission.MANAGE_ACCOUNTS)
+
+
 def may_manage_meetings(user: User | None) -> Allowed | Refused:
     """Whether somebody may call meetings and keep agendas; None is the machine itself, loading a sample."""
     return Allowed() if user is None else may(user, Permission.MANAGE_MEETINGS)

@@ -80,6 +80,7 @@ class ItemKind(StrEnum):
 
     PROCEDURAL = "procedural"
     MINUTES = "minutes"
+    TRACKER = "tracker"  # what was asked for and recommended, and where each stands
     PARTICIPATION = "participation"
     REPORT = "report"
     MOTION = "motion"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from folkmoot.adapters.store.files import Damaged, Missing, Store
+from folkmoot.apps.actions.queries import papers as outcomes
 from folkmoot.apps.committees.models import AgendaItem, Meeting
 from folkmoot.apps.committees.terms import ItemKind, MeetingStatus
 from folkmoot.apps.minutes import queries as minutes
@@ -76,6 +77,9 @@ class _Gathering:
         for item in items:
             if item.kind == ItemKind.MINUTES:
                 yield from self.minutes(item)
+            if item.kind == ItemKind.TRACKER:
+                tracker = outcomes.tracker(meeting)
+                yield Paper(tracker.id, tracker.kind, tracker.title, tracker, item.order, item.number)
             found = by_item.get(item.pk, [])
             if item.kind == ItemKind.REPORT and not found and item.to_follow_on is None:
                 self.problem("N2", item, "the report is missing. Add it, or take the item off the agenda.")

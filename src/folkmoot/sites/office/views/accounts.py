@@ -13,7 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from folkmoot.apps.accounts import operations, queries, rules
 from folkmoot.apps.accounts.models import User
 from folkmoot.apps.accounts.terms import Permission, Role
-from folkmoot.sites.office.forms import RoleForm
+from folkmoot.apps.committees.models import Person
+from folkmoot.apps.committees.operations import link_account
+from folkmoot.sites.office.forms import PersonForm, RoleForm
 from folkmoot.sites.office.pages import page, somebody
 from folkmoot.sites.shared.paging import page_of, pages
 
@@ -43,6 +45,26 @@ def account(request: HttpRequest, user_id: int) -> HttpResponse:
     held = [role for role in Role if role in rules.roles_of(found)]
     way = ("Accounts", reverse("office:accounts"))
     return page(request, "account", way, found.username, account=found, held=held, form=form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def person(request: HttpRequest, user_id: int) -> HttpResponse:
+    """Say whose account it is."""
+    by = somebody(request)
+    rules.require(rules.may(by, Permission.MANAGE_ACCOUNTS))
+    found = get_object_or_404(User, pk=user_id)
+    people = list(Person.objects.order_by("name"))
+    now = Person.objects.filter(account=found).first()
+    form = PersonForm(
+        [(each.pk, each.called) for each in people], request.POST or None, initial={"person": now.pk if now else ""}
+    )
+    if form.is_valid():
+        chosen = next((each for each in people if str(each.pk) == form.cleaned_data["person"]), None)
+        link_account(person=chosen, user=found, by=by, at=timezone.now())
+        messages.success(request, f"{found.username} is the account of {chosen.called if chosen else 'nobody'}.")
+        return redirect("office:account", found.pk)
+    way = (("Accounts", reverse("office:accounts")), (found.username, reverse("office:account", args=[found.pk])))
+    return page(request, "account_person", *way, "Whose it is", account=found, form=form)
 
 
 @require_POST
