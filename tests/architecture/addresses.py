@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from tests.sites.measured import MEASURE
 from tests.sites.office.world import Office
 
 from folkmoot.apps.accounts.queries.mail import link_of as follower_link
@@ -28,6 +29,9 @@ WITHHELD = (
 )
 CLEARERS = "finance_clearer"
 IMPORTERS = "clerk analyst"
+APPROVERS = "analyst director"
+METHODS = ("GET", "POST")
+OF_VINTAGES = ("vintage", "measure-csv", "measure-picture")
 FOLLOWERS = "clerk cabinet_member director"
 SCORERS = "clerk chair councillor"
 AUDITORS = "monitoring_officer information_governance_officer auditor"
@@ -254,6 +258,31 @@ ADDRESSES: tuple[Line, ...] = (
     ("office:import-table", "GET", "-", IMPORTERS, 200, 403),
     ("office:import-table", "POST", "-", IMPORTERS, 200, 403),
     ("office:tables", "GET", "-", IMPORTERS, 200, 403),
+    # Measures: analysts compute, a second person approves and releases
+    ("office:measures", "GET", "-", APPROVERS, 200, 403),
+    ("office:measure", "GET", "own", APPROVERS, 200, 403),
+    ("office:measure", "GET", "absent", APPROVERS, 404, 403),
+    ("office:compute", "GET", "-", "analyst", 200, 403),
+    ("office:compute", "POST", "-", "analyst", 200, 403),
+    ("office:run", "GET", "absent", "analyst", 404, 403),
+    ("office:values", "GET", "draft", APPROVERS, 200, 403),
+    ("office:values", "GET", "absent", "signed", 404, 404),
+    ("office:values-of", "GET", "released", APPROVERS, 200, 403),
+    ("office:values-of", "GET", "absent", APPROVERS, 404, 403),
+    ("office:submit-vintage", "POST", "draft", "analyst", 302, 403),
+    ("office:submit-vintage", "POST", "submitted", "analyst", 403, 403),
+    *(
+        (f"office:{step}-vintage", method, "absent", "signed", 404, 404)
+        for step, methods in (("submit", ["POST"]), ("approve", ["POST"]), ("release", METHODS), ("withdraw", METHODS))
+        for method in methods
+    ),
+    ("office:approve-vintage", "POST", "submitted", APPROVERS, 302, 403),
+    ("office:approve-vintage", "POST", "draft", APPROVERS, 403, 403),
+    ("office:release-vintage", "GET", "approved", APPROVERS, 200, 403),
+    ("office:release-vintage", "POST", "approved", APPROVERS, 302, 403),
+    ("office:release-vintage", "GET", "draft", APPROVERS, 403, 403),
+    ("office:withdraw-vintage", "GET", "released", APPROVERS, 200, 403),
+    ("office:withdraw-vintage", "POST", "released", APPROVERS, 200, 403),
     ("office:table", "GET", "own", IMPORTERS, 200, 403),
     ("office:table", "GET", "absent", IMPORTERS, 404, 403),
     ("office:correct", "GET", "own", IMPORTERS, 200, 403),
@@ -382,6 +411,18 @@ ADDRESSES: tuple[Line, ...] = (
     ("public:recommendation", "GET", "absent", "all", 404, 404),
     ("public:programme", "GET", "own", "all", 200, 200),
     ("public:programme", "GET", "absent", "all", 404, 404),
+    ("public:measures", "GET", "-", "all", 200, 200),
+    ("public:matrix", "GET", "-", "all", 200, 200),
+    ("public:matrix-csv", "GET", "-", "all", 200, 200),
+    ("public:measure", "GET", "released", "all", 200, 200),
+    ("public:measure", "GET", "absent", "all", 404, 404),
+    ("public:vintage", "GET", "released", "all", 200, 200),
+    ("public:vintage", "GET", "approved", "all", 404, 404),
+    *((f"public:{name}", "GET", "absent", "all", 404, 404) for name in OF_VINTAGES),
+    ("public:measure-csv", "GET", "released", "all", 200, 200),
+    ("public:measure-csv", "GET", "approved", "all", 404, 404),
+    ("public:measure-picture", "GET", "released", "all", 200, 200),
+    ("public:measure-picture", "GET", "approved", "all", 404, 404),
     ("public:search", "GET", "-", "all", 200, 200),
     ("public:places", "GET", "-", "all", 200, 200),
     ("public:group", "GET", "absent", "all", 404, 404),
@@ -432,12 +473,25 @@ def objects(office: Office, user_id: int, other_id: int) -> Mapping[str, Mapping
     }
     sittings = {"own": office.sitting.pk, "another": office.printed_sitting.pk, "absent": 0}
     minutes = {"own": office.minute.pk, "another": office.printed_minute.pk, "absent": 0}
+    vintages = {kind: {"vintage_id": made.pk} for kind, made in office.vintages.items()} | {"absent": {"vintage_id": 0}}
+    of_vintages = {kind: {"measure_id": MEASURE, "vintage": made.sha256} for kind, made in office.vintages.items()}
+    of_vintages["absent"] = {"measure_id": MEASURE, "vintage": "0" * 64}
+    steps = ("values", "submit-vintage", "approve-vintage", "release-vintage", "withdraw-vintage")
     return {
         "office:papers": {kind: {"meeting_id": each["meeting_id"]} for kind, each in public_meetings.items()},
         "office:read": {kind: {**each, "part": "isc1"} for kind, each in public_meetings.items()},
         "office:read-picture": {
             kind: {**each, "part": "isc1", "block": "figure-1"} for kind, each in public_meetings.items()
         },
+        "office:measure": {"own": {"measure_id": MEASURE}, "absent": {"measure_id": "none"}},
+        "office:run": {"absent": {"run_id": "none"}},
+        **{f"office:{name}": vintages for name in steps},
+        "office:values-of": {
+            "released": {**vintages["released"], "measure_id": MEASURE},
+            "absent": {**vintages["released"], "measure_id": "none"},
+        },
+        "public:measure": {"released": {"measure_id": MEASURE}, "absent": {"measure_id": "none"}},
+        **{f"public:{name}": of_vintages for name in OF_VINTAGES},
         "office:action": {"own": {"action_id": Action.objects.get().pk}, "absent": {"action_id": 0}},
         "office:recommendation": recommended,
         "public:recommendation": recommended,

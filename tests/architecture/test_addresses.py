@@ -17,6 +17,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 from tests.architecture.addresses import ADDRESSES, Line, objects
+from tests.sites import measured
 from tests.sites.office.world import Office, furnish
 
 from folkmoot.apps.accounts.models import User
@@ -66,7 +67,9 @@ def world(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Worl
     settings.STORE = tmp_path_factory.mktemp("store")
     with django_db_blocker.unblock(), transaction.atomic():
         caches["pages"].clear()
-        yield World(furnish())
+        office = furnish()
+        office.vintages = measured.in_every_state()
+        yield World(office)
         transaction.set_rollback(True)
     settings.STORE = store
 

@@ -15,7 +15,7 @@ from folkmoot.apps.committees.models import Meeting
 from folkmoot.apps.committees.terms import Provenance
 from folkmoot.apps.packs import queries
 from folkmoot.apps.packs.terms import Edition, PackKind
-from folkmoot.cli import law, samples
+from folkmoot.cli import invented_county, law, samples
 from folkmoot.cli.pack import build_version, publish_version, save
 from folkmoot.cli.serve import check_free, run
 
@@ -47,6 +47,8 @@ def prepare() -> None:
     law.load(settings.PROJECT / "definitions" / "law.toml", at=timezone.now())
     say("Loading the samples")
     samples.load(settings.PROJECT / "samples", at=timezone.now())
+    say("Counting the invented county")
+    invented_county.show(settings.PROJECT, at=timezone.now())
     for meeting in meetings():
         for restricted in (False, True):
             build_and_publish(meeting, restricted)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
 from django.db import transaction
 
 from folkmoot.adapters.feeds.received import of_table
+from folkmoot.apps.measures import operations as measures
+from folkmoot.apps.measures import published
+from folkmoot.apps.measures.queries.coverages import read_coverage
 from folkmoot.apps.places import operations as places
 from folkmoot.apps.places.terms import EditionOf, LookupRule, Named, Provenance, Source, UnitType
 from folkmoot.apps.records import operations as records
@@ -17,7 +21,8 @@ from folkmoot.apps.records.models import DataSet as Held
 from folkmoot.apps.records.terms import Provenance as Origin
 from folkmoot.cli.county import drawing, writing
 from folkmoot.cli.county.data_sets import DATA_SETS, DataSet
-from folkmoot.cli.county.geography import Geography
+from folkmoot.cli.county.geography import Geography, invent
+from folkmoot.engine.definition import Counted, Measure
 
 MOST_PEOPLE = 5_000_000
 LICENCE = "None: every figure is invented"
@@ -30,6 +35,20 @@ WITHIN = {
     UnitType.DISTRICT: UnitType.UPPER_TIER,
     UnitType.UPPER_TIER: UnitType.REGION,
 }
+
+
+SHOWN_WARDS, SHOWN_SEED = 16, 1
+MATRIX = (
+    "life-expectancy-at-birth-male", "life-expectancy-at-birth-female", "income-deprivation-children",
+    "income-deprivation", "ae-attendances-under-5", "injury-admissions-0-4", "reception-obesity", "year-6-obesity",
+    "injury-admissions-0-14", "injury-admissions-15-24", "self-harm-stays", "copd-admissions", "chd-admissions",
+    "stroke-admissions", "mi-admissions", "hip-fracture-admissions", "cancer-incidence", "cancer-mortality-under-75",
+    "respiratory-mortality", "preventable-mortality-under-75",
+)  # fmt: skip
+
+
+def _quietly(words: str) -> None:
+    """Say nothing."""
 
 
 class TooLarge(ValueError):
@@ -62,6 +81,32 @@ def take_in(
         )  # fmt: skip
         records.receive_facts(received=[received], provenance=Origin.INVENTED, by=None, at=at)
         say(f"  {data_set.key:22} {len(table):>12,} rows")
+
+
+def show(project: Path, *, at: datetime, say: Callable[[str], None] = _quietly) -> None:
+    """A few wards with the measures of the matrix computed and released, unless they are already."""
+    if set(MATRIX) <= {line.id for line in published.measures()}:
+        return
+    wanted = [measures.Definition.read(project / "definitions" / "measures" / f"{each}.toml") for each in MATRIX]
+    asked = {each.data_set for found in wanted for each in _counted(found.measure)}
+    drawn = [each for each in DATA_SETS if each.key in asked]
+    take_in(invent(SHOWN_WARDS, SHOWN_SEED), SHOWN_SEED, drawn, at=at, say=say)
+    covered = read_coverage(project / "samples" / "invented" / "county-wards.toml")
+    vintage = measures.compute_measures(
+        definitions=wanted,
+        coverage=covered.coverage,
+        title=covered.title,
+        sources=covered.sources,
+        by=None,
+        at=at,
+    )
+    measures.submit_vintage(vintage_id=vintage.pk, by=None, at=at)
+    measures.approve_vintage(vintage_id=vintage.pk, by=None, at=at)
+    measures.release_vintage(vintage_id=vintage.pk, by=None, at=at)
+
+
+def _counted(measure: Measure) -> list[Counted]:
+    return [each for each in (measure.numerator, measure.denominator) if each is not None]
 
 
 def edition_key(geography: Geography, level: UnitType) -> str:

@@ -26,6 +26,7 @@ from folkmoot.apps.committees.models import AgendaItem, Meeting, Organization, P
 from folkmoot.apps.committees.models.requests import Request
 from folkmoot.apps.committees.terms import Classification, ItemKind, MeetingStatus, MembershipRole, Provenance
 from folkmoot.apps.committees.terms.requests import RequestKind, Way
+from folkmoot.apps.measures.models import Vintage
 from folkmoot.apps.minutes import operations as minutes
 from folkmoot.apps.minutes.models import Minute, Sitting
 from folkmoot.apps.packs.models import Pack, PackVersion
@@ -117,6 +118,7 @@ class Office:
     printed_minute: Minute
     member: Person
     users: dict[Role, User] = field(default_factory=dict)
+    vintages: dict[str, Vintage] = field(default_factory=dict)  # by state; made where addresses are tried
 
     def user(self, role: Role) -> User:
         """Somebody who holds the role."""

@@ -9,7 +9,8 @@ from datetime import date, datetime
 
 from folkmoot.apps.measures import queries
 from folkmoot.apps.measures.models import VintageMeasure
-from folkmoot.apps.measures.queries.values import Value, at, known
+from folkmoot.apps.measures.queries.values import Value as Value
+from folkmoot.apps.measures.queries.values import at, known
 from folkmoot.apps.measures.terms import Against, Series
 from folkmoot.engine.definition import Measure
 from folkmoot.engine.scope import SpanKind

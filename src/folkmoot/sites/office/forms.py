@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -212,6 +212,45 @@ class TableForm(forms.Form):
     source = forms.CharField(max_length=400, help_text="Where it was printed, as it will stand under every figure.")
     period = forms.CharField(max_length=120, required=False, help_text="What it is of, such as March to June 2021.")
     licence = forms.CharField(max_length=200, required=False)
+
+
+class ComputeForm(forms.Form):
+    """What is computed: measures, and for which units and years."""
+
+    coverage = forms.ChoiceField(label="For which places and years")
+    measures = forms.MultipleChoiceField(
+        label="Which measures", help_text="Those without records are left out, and the report says so."
+    )
+
+    def __init__(self, coverages: Mapping[str, str], measures: Mapping[str, str], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["coverage"] = forms.ChoiceField(label="For which places and years", choices=list(coverages.items()))
+        self.fields["measures"] = forms.MultipleChoiceField(
+            label="Which measures",
+            choices=[(each, measures[each]) for each in sorted(measures, key=lambda each: measures[each])],
+            initial=list(measures),
+            help_text="Those without records are left out, and the report says so.",
+        )
+
+
+class ReleaseForm(forms.Form):
+    """When a vintage is released."""
+
+    embargo_until = forms.DateTimeField(
+        required=False,
+        label="Not before",
+        help_text="A date and a time, such as 2026-12-01 09:30, by London’s clock. Leave it empty to release at once.",
+        input_formats=["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%d/%m/%Y %H:%M"],
+    )
+    accept_exposed = forms.BooleanField(
+        required=False, label="Release although earlier releases give small numbers away"
+    )
+
+
+class WithdrawForm(forms.Form):
+    """Why a vintage is taken back."""
+
+    reason = forms.CharField(max_length=400, widget=forms.Textarea, label="Why", help_text="Everybody can read it.")
 
 
 class RoleForm(forms.Form):

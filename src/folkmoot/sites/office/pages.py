@@ -24,6 +24,7 @@ WAYS = (
     ("Rules", "office:bodies", Permission.MANAGE_COMMITTEES),
     ("Data", "office:data-sets", Permission.IMPORT_DATA),
     ("Interests", "office:register", Permission.KEEP_REGISTER),
+    ("Measures", "office:measures", Permission.APPROVE_MEASURES),
     ("Audit", "office:audit", Permission.READ_AUDIT),
     ("Accounts", "office:accounts", Permission.MANAGE_ACCOUNTS),
     ("Your account", "mfa_index", None),

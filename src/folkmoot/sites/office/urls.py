@@ -10,6 +10,7 @@ from folkmoot.sites.office.views import (
     desk,
     facts,
     gate,
+    measures,
     meetings,
     mine,
     minutes,
@@ -25,6 +26,7 @@ from folkmoot.sites.office.views import (
     room,
     rules,
     tables,
+    vintages,
 )
 
 app_name = "office"
@@ -103,6 +105,16 @@ urlpatterns = [
     path("programme/topics/<int:topic_id>/score/", programme.score, name="score-topic"),
     path("programme/topics/<int:topic_id>/schedule/", programme.schedule, name="schedule-topic"),
     path("programme/topics/<int:topic_id>/hear/", programme.hear, name="hear-topic"),
+    path("measures/", measures.measures, name="measures"),
+    path("measures/compute/", measures.compute, name="compute"),
+    path("measures/runs/<str:run_id>/", measures.run, name="run"),
+    path("measures/<slug:measure_id>/", measures.measure, name="measure"),
+    path("vintages/<int:vintage_id>/", vintages.vintage, name="values"),
+    path("vintages/<int:vintage_id>/submit/", vintages.submit, name="submit-vintage"),
+    path("vintages/<int:vintage_id>/approve/", vintages.approve, name="approve-vintage"),
+    path("vintages/<int:vintage_id>/release/", vintages.release, name="release-vintage"),
+    path("vintages/<int:vintage_id>/withdraw/", vintages.withdraw, name="withdraw-vintage"),
+    path("vintages/<int:vintage_id>/<slug:measure_id>/", vintages.vintage_measure, name="values-of"),
     path("audit/", audit.audit, name="audit"),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/<int:user_id>/", accounts.account, name="account"),

@@ -16,6 +16,7 @@ WAYS = (
     ("Meetings", "public:meetings"),
     ("Committees", "public:committees"),
     ("What came of it", "public:outcomes"),
+    ("Measures", "public:measures"),
     ("Search", "public:search"),
     ("Data", "public:data"),
 )

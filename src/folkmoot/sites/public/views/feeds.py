@@ -15,6 +15,7 @@ from folkmoot.apps.accounts.published import last_published_at
 from folkmoot.apps.committees import published
 from folkmoot.apps.committees.published import MeetingLine
 from folkmoot.apps.committees.terms import MeetingStatus
+from folkmoot.apps.measures import published as measures
 from folkmoot.apps.minutes import published as minutes
 from folkmoot.apps.packs import published as packs
 from folkmoot.apps.packs.published import ChangeView
@@ -61,6 +62,8 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     paths += [reverse("public:meeting", args=[line.id]) for line in published.meetings()]
     paths += [reverse("public:paper", args=[meeting, part]) for meeting, part in packs.papers()]
     paths += [reverse("public:minutes", args=[meeting]) for meeting in minutes.meetings()]
+    paths += [reverse("public:measures"), reverse("public:matrix")]
+    paths += [reverse("public:measure", args=[line.id]) for line in measures.measures()]
     paths += [reverse("public:table", args=[row.key]) for row in records.data_sets()]
     paths += [reverse("public:source", args=[row.key]) for row in records.sources()]
     addresses = [request.build_absolute_uri(path) for path in paths]

@@ -1,0 +1,141 @@
+"""An invented measure of three invented towns, in whatever state a page is tried with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+
+import pyarrow as pa
+
+from folkmoot.adapters.feeds.received import of_table
+from folkmoot.apps.accounts.models import User
+from folkmoot.apps.measures import operations
+from folkmoot.apps.measures.models import Vintage
+from folkmoot.apps.measures.queries.inputs import Definition
+from folkmoot.apps.records import operations as records
+from folkmoot.apps.records.terms import Provenance
+from folkmoot.engine import reading
+from folkmoot.engine.coverage import Coverage
+from folkmoot.engine.cube import Lookup
+from folkmoot.engine.scope import Unit
+
+NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
+MEASURE = "income-deprivation"  # one of the matrix
+TOWNS = ("North", "South", "East", "West")
+FIGURES = {"North": 240, "South": 100, "East": 3, "West": 150}
+DEFINITION = """
+[measure]
+id = "{id}"
+title = "Invented hardship: {id}"
+why = "Invented to try the pages. And why A&E matters."
+estimator = "proportion"
+unit = "% of invented people"
+per = 100
+counting_unit = "person"
+kind = "stock"
+year_type = "calendar"
+polarity = "low is good"
+unit_types = ["upper tier", "ward"]
+disclosure = "under5"
+comparison = "benchmark outside the limits"
+caveats = ["Nobody was asked."]
+author = "Invented Author"
+next_review = 2027-11-25
+
+[numerator]
+data_set = "i_hardship"
+title = "People in hardship (invented)"
+weight = "poor"
+
+[denominator]
+data_set = "i_hardship"
+title = "People (invented)"
+weight = "all"
+
+[[change]]
+on = 2026-11-26
+by = "Invented Author"
+what = "First written."
+
+[example]
+source = "Invented"
+invented = true
+numerator = [240]
+denominator = [600]
+value = 40.0
+decimals = 1
+"""
+
+
+def definition(measure_id: str = MEASURE) -> Definition:
+    """The measure under an id."""
+    content = DEFINITION.format(id=measure_id).encode()
+    return Definition(reading.read(content, f"{measure_id}.toml"), content)
+
+
+def receive(figures: dict[str, int] = FIGURES, at: datetime = NOW) -> None:
+    """A table of facts with those figures, 600 people a town."""
+    facts = pa.table(
+        {
+            "unit": list(figures),
+            "date": pa.array([date(2025, 6, 30)] * len(figures), pa.date32()),
+            "poor": list(figures.values()),
+            "all": [600] * len(figures),
+        }
+    )
+    received = of_table(
+        facts, data_set="i_hardship", title="Hardship by town", source="An invented count", licence="None: invented"
+    )
+    records.receive_facts(received=[received], provenance=Provenance.INVENTED, by=None, at=at)
+
+
+def draft(
+    *ids: str,
+    figures: dict[str, int] = FIGURES,
+    elsewhere: Mapping[str, int] = {},
+    by: User | None = None,
+    at: datetime = NOW,
+    title: str = "Towns",
+) -> Vintage:
+    """Measures computed of a table with those figures; `elsewhere` are figures of no town."""
+    receive({**figures, **elsewhere}, at)
+    units = (
+        *(Unit(town, f"{town} Town", "ward", "shire") for town in figures),
+        Unit("shire", "Inventedshire", "upper tier"),
+    )
+    lookup = Lookup("towns", {town: ((town, 1.0), ("shire", 1.0)) for town in figures})
+    return operations.compute_measures(
+        definitions=[definition(each) for each in ids or (MEASURE,)],
+        coverage=Coverage(units, lookup, 2025, 2025),
+        title=title,
+        by=by,
+        at=at,
+    )
+
+
+def submitted(*ids: str, **given: object) -> Vintage:
+    """The same, submitted."""
+    vintage = draft(*ids, **given)  # type: ignore[arg-type]
+    return operations.submit_vintage(vintage_id=vintage.pk, by=None, at=NOW)
+
+
+def approved(*ids: str, **given: object) -> Vintage:
+    """The same, approved."""
+    vintage = submitted(*ids, **given)
+    return operations.approve_vintage(vintage_id=vintage.pk, by=None, at=NOW)
+
+
+def released(*ids: str, **given: object) -> Vintage:
+    """The same, released."""
+    vintage = approved(*ids, **given)
+    return operations.release_vintage(vintage_id=vintage.pk, by=None, at=NOW, accept_exposed=True)
+
+
+def in_every_state() -> dict[str, Vintage]:
+    """A vintage in each state."""
+    return {
+        "draft": draft(title="A draft"),
+        "submitted": submitted(title="Submitted"),
+        "approved": approved(title="Approved"),
+        "released": released(),
+    }
