@@ -14,6 +14,7 @@ from folkmoot.adapters.feeds import layout_files
 from folkmoot.adapters.feeds.quality import as_csv
 from folkmoot.apps.accounts.rules import NotAllowed
 from folkmoot.apps.records import queries
+from folkmoot.apps.records.operations import RowsRefused
 from folkmoot.apps.records.terms import Provenance
 from folkmoot.cli import kinds_of_facts, kinds_of_places, kinds_of_tables
 from folkmoot.cli.kinds import Kind, Order, Read
@@ -85,6 +86,8 @@ def take_in(kind: Kind, files: Sequence[Path], order: Order, report: Path | None
             _save(report, read)
         for sentence in kind.receive(read, order):
             click.echo(sentence)
+    except RowsRefused as refused:
+        raise click.ClickException(f"{refused} (--keep-good)") from refused
     except (ValueError, NotAllowed) as refused:
         raise click.ClickException(str(refused)) from refused
 

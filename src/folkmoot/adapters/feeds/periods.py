@@ -57,15 +57,15 @@ def last_day(words: str, year_ends: tuple[int, int] = (12, 31)) -> date:
 
 
 def _spans_years(found: re.Match[str]) -> bool:
-    """Whether what looks like a month is two years or more: 2009-11 is the years 2009 to 2011, 2021-03 is a month."""
-    return bool(found["month"]) and int(found["month"]) > int(found["year"]) % 100
+    """Whether what looks like a month is years: 2009-11 is 2009 to 2011 and 1998-00 to 2000, but 2021-03 is a month."""
+    return bool(found["month"]) and not 1 <= int(found["month"]) <= min(12, int(found["year"]) % 100)
 
 
 def _next_year(found: re.Match[str]) -> int:
     """The year in which a split year ends, such as 2021 of 2020/21; 0 where the second number is not the next year."""
     first = int(found["first"] or found["begin"])
-    last = int(found["end"]) if found["end"] else _after(first, int(found["last"]))
-    return last if last == first + 1 else 0
+    follows = int(found["end"]) == first + 1 if found["end"] else int(found["last"]) == (first + 1) % 100
+    return first + 1 if follows else 0
 
 
 def _after(first: int, last: int) -> int:
