@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 import shutil
 import socket
 import subprocess
@@ -11,7 +12,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +32,7 @@ class Site:
 
     address: str
     paths: tuple[str, ...]
+    env: Mapping[str, str] | None = None  # of its processes; None where somebody else started them
 
     def one(self, pattern: str) -> str:
         """The first path that a pattern fits as a whole."""
@@ -58,7 +60,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             try:
                 address = f"http://127.0.0.1:{port}"
                 wait_for(f"{address}/readyz", server)
-                yield Site(address, paths_of(address))
+                yield Site(address, paths_of(address), env)
             finally:
                 server.terminate()
 
@@ -113,6 +115,45 @@ def without_script(chromium: Browser, site: Site) -> Iterator[Visitor]:
     """A browser that runs no JavaScript."""
     with chromium.new_context(viewport={"width": WIDE, "height": 900}, java_script_enabled=False) as context:
         yield visitor(context, site)
+
+
+@pytest.fixture(scope="package")
+def clerk(chromium: Browser, site: Site) -> Iterator[Visitor]:
+    """A desk at which an invented clerk has signed in."""
+    with signed_in(chromium, site, "clerk") as found:
+        yield found
+
+
+@contextmanager
+def signed_in(chromium: Browser, site: Site, role: str) -> Iterator[Visitor]:
+    """Somebody of a role, with an account made for this run, at a desk."""
+    if site.env is None:
+        pytest.skip("accounts are made only for a site that the tests started themselves")
+    name, password = f"invented-{role}", secrets.token_urlsafe(12)
+    subprocess.run([sys.executable, "-c", ACCOUNT, name, password, role], env=dict(site.env), check=True)
+    with chromium.new_context(viewport={"width": WIDE, "height": 900}) as context:
+        found = visitor(context, site)
+        page = found.go("/office/")
+        page.get_by_label("Username").fill(name)
+        page.get_by_label("Password", exact=True).fill(password)
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url("**/office/")
+        yield found
+
+
+ACCOUNT = """
+import sys
+import django
+django.setup()
+from django.utils import timezone
+from folkmoot.apps.accounts import operations
+from folkmoot.apps.accounts.terms import Role
+name, password, role = sys.argv[1:]
+made = operations.create_user(
+    username=name, password=password, first_name="I", last_name="N", by=None, at=timezone.now()
+)
+operations.give_role(user=made, role=Role(role), by=None, at=timezone.now())
+"""
 
 
 @contextmanager

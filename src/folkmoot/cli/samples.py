@@ -29,6 +29,7 @@ from folkmoot.apps.committees.models import (
     Rule,
     StandingText,
 )
+from folkmoot.apps.committees.operations import executive
 from folkmoot.apps.committees.terms import (
     Classification,
     ItemKind,
@@ -149,6 +150,8 @@ class _Council:
             ("membership", self.membership),
             ("rule", self.rule),
             ("standing", self.standing),
+            ("template", self.template),
+            ("plan", self.plan),
             ("meeting", self.meeting),
             ("topics", self.topics),
         ]
@@ -276,6 +279,34 @@ class _Council:
                 by=None,
                 at=self.at,
             )
+
+    def template(self, entry: Keys) -> None:
+        """An item with which every agenda of a body begins."""
+        organization, title, kind = self.body(entry), entry.words("title"), entry.choice("kind", ItemKind)
+        text, effective_from = _paragraphs(entry, "text"), _day(entry, "effective_from")
+        if not organization.template_items.filter(title=title, effective_from=effective_from).exists():
+            committees.add_template_item(
+                organization=organization, title=title, kind=kind, text=text, effective_from=effective_from, by=None,
+                at=self.at,
+            )  # fmt: skip
+
+    def plan(self, entry: Keys) -> None:
+        """A decision that a body is to make so many working days from now, announced at once."""
+        organization, title = self.body(entry), entry.words("title")
+        due = _ahead(self.at, entry.whole("in_working_days", 0))
+        said = executive.Plan(
+            title=title,
+            matter=entry.words("matter"),
+            key=entry.flag("key"),
+            decided_by=entry.words("decided_by"),
+            due_from=due,
+            due_to=due,
+            documents="\n".join(entry.strings("documents")),
+            contact=entry.words("contact", ""),
+        )
+        if not organization.planned_decisions.filter(title=title).exists():
+            row = executive.plan_decision(organization=organization, plan=said, by=None, at=self.at)
+            executive.publish_plan(planned_id=row.pk, by=None, at=self.at)
 
     def meeting(self, entry: Keys) -> None:
         """A meeting with its agenda, then its papers and minutes; one that is there keeps its time and its status."""

@@ -23,8 +23,11 @@ from folkmoot.apps.committees import intake
 from folkmoot.apps.committees import operations as committees
 from folkmoot.apps.committees.intake import Wish
 from folkmoot.apps.committees.models import AgendaItem, Meeting, Organization, Person
+from folkmoot.apps.committees.models.planning import ExecutiveDecision, Gathering, PlannedDecision
 from folkmoot.apps.committees.models.requests import Request
+from folkmoot.apps.committees.operations import executive, preparing
 from folkmoot.apps.committees.terms import Classification, ItemKind, MeetingStatus, MembershipRole, Provenance
+from folkmoot.apps.committees.terms.planning import GatheringKind
 from folkmoot.apps.committees.terms.requests import RequestKind, Way
 from folkmoot.apps.measures.models import Vintage
 from folkmoot.apps.minutes import operations as minutes
@@ -117,6 +120,9 @@ class Office:
     printed_sitting: Sitting
     printed_minute: Minute
     member: Person
+    planned: PlannedDecision
+    decision: ExecutiveDecision
+    gathering: Gathering
     users: dict[Role, User] = field(default_factory=dict)
     vintages: dict[str, Vintage] = field(default_factory=dict)  # by state; made where addresses are tried
 
@@ -164,8 +170,9 @@ def furnish() -> Office:
     people = (asked, late, petition, Subscription.objects.get(), letter)
     printed_item = _item(printed, 0)
     recorded = _recorded(committee, printed)
+    plans = _plans(committee)
     return Office(
-        committee, meeting, printed, items, report, exempt, *versions, *people, draft, printed_item, *recorded
+        committee, meeting, printed, items, report, exempt, *versions, *people, draft, printed_item, *recorded, *plans
     )
 
 
@@ -207,6 +214,25 @@ def _meeting(committee: Organization, starts_at: datetime, provenance: Provenanc
         organization=committee, starts_at=starts_at, venue="Invented Hall", provenance=provenance, by=None, at=NOW
     )
     return committees.change_meeting_status(meeting_id=made.pk, status=MeetingStatus.CONFIRMED, by=None, at=NOW)
+
+
+def _plans(committee: Organization) -> tuple[PlannedDecision, ExecutiveDecision, Gathering]:
+    cabinet = committees.create_organization(
+        name="Invented Executive",
+        classification=Classification.CABINET,
+        provenance=Provenance.INVENTED,
+        by=None,
+        at=NOW,
+    )
+    plan = executive.Plan("A ferry", "Buying one.", True, "Ada Invented, Leader", date(2021, 11, 1), date(2021, 11, 30))
+    planned = executive.plan_decision(organization=cabinet, plan=plan, by=None, at=NOW)
+    decided = executive.Decided("A bridge", "Build it.", "People asked.", "Ada Invented, Leader", date(2021, 9, 1))
+    decision = executive.record_decision(organization=cabinet, decided=decided, by=None, at=NOW)
+    gathering = preparing.arrange_gathering(
+        organization=committee, kind=GatheringKind.BRIEFING, title="Ferries explained", starts_at=NOW,
+        venue="Invented Hall", public=False, by=None, at=NOW,
+    )  # fmt: skip
+    return planned, decision, gathering
 
 
 def _item(meeting: Meeting, place: int) -> AgendaItem:

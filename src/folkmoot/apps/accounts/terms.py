@@ -81,25 +81,35 @@ class Permission(Described):
     KEEP_PROGRAMME = "keep_programme", "Sort suggestions and keep the work programme."
     SCORE_TOPICS = "score_topics", "Score suggestions for the work programme."
     CHECK_MINUTES = "check_minutes", "Check minutes for the chair before they are published."
+    ASK_QUESTIONS = "ask_questions", "Draft questions to put at a meeting, and share them with other members."
+    READ_DRAFTS = "read_drafts", "Read reports before they are published."
     KEEP_REGISTER = "keep_register", "Keep the register of members' interests, dispensations and gifts."
 
 
 def _roles() -> dict[Role, frozenset[Permission]]:
     p = Permission
     clerk = {p.MANAGE_COMMITTEES, p.MANAGE_MEETINGS, p.IMPORT_DATA, p.BUILD_PACKS, p.PUBLISH_PACKS, p.KEEP_MINUTES}
-    clerk |= {p.FOLLOW_UP, p.KEEP_PROGRAMME, p.SCORE_TOPICS, p.KEEP_REGISTER}
+    clerk |= {p.READ_DRAFTS, p.FOLLOW_UP, p.KEEP_PROGRAMME, p.SCORE_TOPICS, p.KEEP_REGISTER}
     granted: dict[Role, set[Permission]] = {
         Role.CLERK: clerk | {p.READ_RESTRICTED, p.WRITE_REPORTS, p.SEE_REQUESTS, p.MANAGE_REQUESTS, p.READ_REQUESTERS},
-        Role.CHAIR: {p.READ_RESTRICTED, p.SCORE_TOPICS, p.SEE_REQUESTS, p.DECIDE_LATE_REQUESTS, p.CHECK_MINUTES},
-        Role.COUNCILLOR: {p.READ_RESTRICTED, p.SCORE_TOPICS},
+        Role.CHAIR: {
+            p.READ_RESTRICTED,
+            p.READ_DRAFTS,
+            p.ASK_QUESTIONS,
+            p.SCORE_TOPICS,
+            p.SEE_REQUESTS,
+            p.DECIDE_LATE_REQUESTS,
+            p.CHECK_MINUTES,
+        },
+        Role.COUNCILLOR: {p.READ_RESTRICTED, p.ASK_QUESTIONS, p.SCORE_TOPICS},
         Role.CABINET_MEMBER: {p.READ_RESTRICTED, p.FOLLOW_UP},
         Role.REPORT_AUTHOR: {p.WRITE_REPORTS},
-        Role.FINANCE_CLEARER: {p.CLEAR_FINANCE, p.READ_RESTRICTED},
-        Role.LEGAL_CLEARER: {p.CLEAR_LEGAL, p.READ_RESTRICTED},
-        Role.EQUALITIES_CLEARER: {p.CLEAR_EQUALITIES, p.READ_RESTRICTED},
-        Role.MONITORING_OFFICER: {p.READ_RESTRICTED, p.CLEAR_LEGAL, p.READ_AUDIT, p.KEEP_REGISTER},
+        Role.FINANCE_CLEARER: {p.CLEAR_FINANCE, p.READ_DRAFTS, p.READ_RESTRICTED},
+        Role.LEGAL_CLEARER: {p.CLEAR_LEGAL, p.READ_DRAFTS, p.READ_RESTRICTED},
+        Role.EQUALITIES_CLEARER: {p.CLEAR_EQUALITIES, p.READ_DRAFTS, p.READ_RESTRICTED},
+        Role.MONITORING_OFFICER: {p.READ_RESTRICTED, p.READ_DRAFTS, p.CLEAR_LEGAL, p.READ_AUDIT, p.KEEP_REGISTER},
         Role.ANALYST: {p.IMPORT_DATA, p.COMPUTE_MEASURES, p.APPROVE_MEASURES},
-        Role.DIRECTOR: {p.FOLLOW_UP, p.WRITE_REPORTS, p.READ_RESTRICTED, p.APPROVE_MEASURES},
+        Role.DIRECTOR: {p.FOLLOW_UP, p.WRITE_REPORTS, p.READ_DRAFTS, p.READ_RESTRICTED, p.APPROVE_MEASURES},
         Role.INFORMATION_GOVERNANCE_OFFICER: {p.READ_AUDIT},
         Role.AUDITOR: {p.READ_AUDIT},
         Role.ADMINISTRATOR: {p.MANAGE_ACCOUNTS},
@@ -192,6 +202,19 @@ class Event(Described):
     AGENDA_ITEM_REMOVED = "agenda_item_removed", "An item was taken off an agenda."
     REPORT_CHASED = "report_chased", "A report was asked for again."
     RULE_OVERRIDDEN = "rule_overridden", "A finding of the publish gate was overridden, with a ground and a reason."
+    DECISION_PLANNED = "decision_planned", "A decision was put into the forward plan, or its entry changed."
+    PLAN_PUBLISHED = "plan_published", "An entry of the forward plan was published."
+    PLAN_EXCEPTED = "plan_excepted", "A key decision was excepted from its notice."
+    DECISION_RECORDED = "decision_recorded", "A decision of the executive was recorded."
+    DECISION_PUBLISHED = "decision_published", "A decision of the executive was published."
+    CALL_IN_SIGNED = "call_in_signed", "A member signed a call-in."
+    CALL_IN_SETTLED = "call_in_settled", "A call-in was settled."
+    QUESTION_DRAFTED = "question_drafted", "A member drafted a question."
+    QUESTION_SHARED = "question_shared", "A member shared a question."
+    GATHERING_ARRANGED = "gathering_arranged", "A briefing, drop-in, training or engagement day was arranged."
+    GATHERING_INVITED = "gathering_invited", "Somebody was invited to a gathering."
+    GATHERING_ATTENDED = "gathering_attended", "Who came to a gathering was recorded."
+    GATHERING_PAPER_ADDED = "gathering_paper_added", "A paper was added to a gathering."
     AGENDA_REORDERED = "agenda_reordered", "An agenda was put in another order."
     REQUEST_RECEIVED = "request_received", "Somebody asked to take part in a meeting."
     REQUEST_CHANGED = "request_changed", "Somebody changed what they had asked of a meeting."

@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Max, Q
 
 from folkmoot.apps.accounts.models import User
-from folkmoot.apps.accounts.rules import Allowed, Refused, may, roles_of
+from folkmoot.apps.accounts.rules import Allowed, Refused, may
 from folkmoot.apps.accounts.terms import Permission
 from folkmoot.apps.committees.models import AgendaItem
 from folkmoot.apps.committees.queries import meeting_day
@@ -29,15 +29,21 @@ def ground(report: Report) -> str:
 
 
 def may_read_report(user: User | AnonymousUser, report: Report) -> Allowed | Refused:
-    """Whether somebody may read a report in the office: any role will do, unless the report is exempt."""
-    if ground(report):
-        wrote_it = isinstance(user, User) and report.created_by_id == user.pk
-        if wrote_it and may(user, Permission.WRITE_REPORTS):
-            return Allowed()
-        return may(user, Permission.READ_RESTRICTED)
-    if roles_of(user):
+    """Whether somebody may read a report in the office: who writes it, or has business with it before it is published.
+
+    A report that came from a file is any writer's, unless it is exempt.
+    """
+    its_own = isinstance(user, User) and user.pk in (report.created_by_id, report.agenda_item.report_owner_id)
+    from_a_file = report.created_by_id is None and not ground(report)
+    if (its_own or from_a_file) and may(user, Permission.WRITE_REPORTS):
         return Allowed()
-    return Refused("Reports are read here by those who hold a role; read the published pack on the public site.")
+    closed = may(user, Permission.READ_RESTRICTED) if ground(report) else Allowed()
+    if closed and not may(user, Permission.READ_DRAFTS):
+        return Refused(
+            "Before it is published, a report is read by its author, by those who clear it and by democratic services. "
+            "Read the published pack on the page of the meeting."
+        )
+    return closed
 
 
 def may_write_reports(user: User | None, item: AgendaItem) -> Allowed | Refused:

@@ -102,6 +102,20 @@ def working_days_after(day: date, number: int, closed: Closed) -> date:
     return day
 
 
+def forward_from(start: date, number: int, closed: Closed) -> date:
+    """The last of `number` working days after a day, which is itself left out; 0 gives the day.
+
+    Raises ValueError for a negative number, OutsideTable beyond the years of `closed`.
+    """
+    if number < 0:
+        raise ValueError(f"days are counted on from a day; {number} is negative")
+    day, left = start, number
+    while left:
+        day += timedelta(1)
+        left -= is_working(day, closed)
+    return day
+
+
 class _Steps(NamedTuple):
     day: date
     counted: tuple[date, ...]

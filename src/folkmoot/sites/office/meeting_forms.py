@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from folkmoot.apps.accounts.models import User
-from folkmoot.apps.committees.models import AgendaItem, Organization
+from folkmoot.apps.committees.models import AgendaItem, Organization, Person
 from folkmoot.apps.committees.operations import Lateness
 from folkmoot.apps.committees.terms import ItemKind, Mode
 from folkmoot.apps.committees.terms.parameters import BadParameter, Holds, Parameter, RuleEntry, checked
 from folkmoot.apps.packs.terms import OverrideGround
 from folkmoot.methods.calendars.counting import LONDON
 from folkmoot.sites.office.forms import AgendaItemForm, check_markup
+
+if TYPE_CHECKING:
+    RowChoice = forms.ModelChoiceField[Organization | Person | AgendaItem]
+else:
+    RowChoice = forms.ModelChoiceField
 
 
 class Day(forms.DateInput):
@@ -51,6 +56,15 @@ class MomentField(forms.DateTimeField):
 def moment(value: datetime | None) -> str:
     """A moment as its field takes it."""
     return value.astimezone(LONDON).strftime("%Y-%m-%dT%H:%M") if value else ""
+
+
+class Named(RowChoice):
+    """A choice among rows, each by its name or title."""
+
+    def label_from_instance(self, obj: Organization | Person | AgendaItem) -> str:
+        if isinstance(obj, Person):
+            return obj.called
+        return obj.title if isinstance(obj, AgendaItem) else obj.name
 
 
 class ItemForm(AgendaItemForm):
@@ -139,9 +153,7 @@ class TemplateItemForm(forms.Form):
 class CallForm(forms.Form):
     """A new meeting in the calendar."""
 
-    organization = forms.ModelChoiceField(
-        queryset=Organization.objects.order_by("name"), label="Which body meets", empty_label=None
-    )
+    organization = Named(queryset=Organization.objects.order_by("name"), label="Which body meets", empty_label=None)
     starts_at = MomentField(label="Begins")
     ends_at = MomentField(label="Ends", required=False, help_text="As planned. You may leave it empty.")
     venue = forms.CharField(max_length=200, label="Where")

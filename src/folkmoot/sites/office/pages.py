@@ -21,6 +21,8 @@ WAYS = (
     ("Follow-up", "office:outcomes", None),
     ("Work programme", "office:programme", None),
     ("Calendar", "office:calendar", None),
+    ("Forward plan", "office:plan", None),
+    ("Briefings", "office:gatherings", None),
     ("Rules", "office:bodies", Permission.MANAGE_COMMITTEES),
     ("Data", "office:data-sets", Permission.IMPORT_DATA),
     ("Interests", "office:register", Permission.KEEP_REGISTER),

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from folkmoot.apps.committees.models import planning as planning
 from folkmoot.apps.committees.models import requests as requests
 from folkmoot.apps.committees.models.interests import Dispensation as Dispensation
 from folkmoot.apps.committees.models.interests import Gift as Gift

@@ -20,6 +20,7 @@ from folkmoot.apps.committees.models import AgendaItem, Meeting
 from folkmoot.apps.committees.published import DEADLINE_LABELS
 from folkmoot.apps.committees.queries import planning
 from folkmoot.apps.committees.queries import requests as asked
+from folkmoot.apps.committees.rules import planning as planning_rules
 from folkmoot.apps.committees.rules import requests as request_rules
 from folkmoot.apps.committees.terms import NEXT_STATUS, ItemKind, MeetingStatus
 from folkmoot.apps.minutes import rules as minutes
@@ -70,6 +71,7 @@ def meeting(request: HttpRequest, meeting_id: int) -> HttpResponse:
         "next": sorted(NEXT_STATUS[MeetingStatus(found.status)]),
         "history": found.status_changes.all(),
         "clashes": planning.clashes(found),
+        "asking": planning_rules.may_read_questions(user),
     }
     return page(request, "meeting", name(found), **shown)
 

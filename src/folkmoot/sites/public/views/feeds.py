@@ -56,7 +56,7 @@ def committee_changes(request: HttpRequest, slug: str) -> HttpResponse:
 @published_page()
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every page, for search engines."""
-    paths = [reverse(f"public:{name}") for name in ("home", "meetings", "committees", "data", "accessibility")]
+    paths = [reverse(f"public:{name}") for name in ("home", "meetings", "plan", "committees", "data", "accessibility")]
     paths += [reverse("public:committee", args=[slug]) for slug, _, _ in published.committees()]
     paths += [reverse("public:person", args=[slug]) for slug in published.people()]
     paths += [reverse("public:meeting", args=[line.id]) for line in published.meetings()]

@@ -1,0 +1,106 @@
+"""Questions that are private until they are shared, and days beside the meetings."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from folkmoot.adapters.store.files import Store
+from folkmoot.apps.accounts import operations as accounts
+from folkmoot.apps.accounts.published import publication_number
+from folkmoot.apps.accounts.rules import NotAllowed
+from folkmoot.apps.accounts.terms import Role
+from folkmoot.apps.committees import operations as committees
+from folkmoot.apps.committees.operations import preparing as operations
+from folkmoot.apps.committees.published import planning as published
+from folkmoot.apps.committees.rules import planning as rules
+from folkmoot.apps.committees.terms import Classification, ItemKind
+from folkmoot.apps.committees.terms.planning import GatheringKind
+
+NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def committee():
+    return committees.create_organization(
+        name="Invented Scrutiny Committee", classification=Classification.SCRUTINY, by=None, at=NOW
+    )
+
+
+@pytest.fixture
+def item(committee):
+    meeting = committees.call_meeting(organization=committee, starts_at=NOW, venue="Hall", by=None, at=NOW)
+    return committees.add_agenda_item(meeting_id=meeting.pk, title="Ferries", kind=ItemKind.REPORT, by=None, at=NOW)
+
+
+def user(role: Role, name: str = ""):
+    made = accounts.create_user(
+        username=name or role.value, password="invented 1", first_name="I", last_name="N", by=None, at=NOW
+    )
+    accounts.give_role(user=made, role=role, by=None, at=NOW)
+    return made
+
+
+def test_a_question_is_its_author_s_until_it_is_shared_and_then_stays_as_it_is(item):
+    ada, bob = user(Role.COUNCILLOR, "ada"), user(Role.COUNCILLOR, "bob")
+    drafted = operations.draft_question(item_id=item.pk, words="What does it cost?", by=ada, at=NOW)
+    with pytest.raises(NotAllowed, match="somebody else's"):
+        operations.redraft_question(question_id=drafted.pk, words="x", key_line="", by=bob, at=NOW)
+    with pytest.raises(NotAllowed, match="somebody else's"):
+        operations.share_question(question_id=drafted.pk, by=bob, at=NOW)
+    operations.redraft_question(question_id=drafted.pk, words="What will it cost?", key_line="Cost", by=ada, at=NOW)
+    shared = operations.share_question(question_id=drafted.pk, by=ada, at=NOW)
+    assert (shared.words, shared.key_line, shared.shared_at) == ("What will it cost?", "Cost", NOW)
+    with pytest.raises(NotAllowed, match="Draft another one"):
+        operations.redraft_question(question_id=drafted.pk, words="x", key_line="", by=ada, at=NOW)
+
+
+def test_only_members_ask_and_only_they_and_the_clerk_read(item):
+    author, clerk, councillor = user(Role.REPORT_AUTHOR), user(Role.CLERK), user(Role.COUNCILLOR)
+    with pytest.raises(NotAllowed, match="needs one of these: chair, councillor"):
+        operations.draft_question(item_id=item.pk, words="x", by=clerk, at=NOW)
+    assert [bool(rules.may_read_questions(each)) for each in (author, clerk, councillor)] == [False, True, True]
+
+
+def arrange(committee, *, public: bool):
+    return operations.arrange_gathering(
+        organization=committee, kind=GatheringKind.ENGAGEMENT, title="Ferries explained", starts_at=NOW, venue="Hall",
+        ends_at=NOW + timedelta(hours=1), public=public, by=None, at=NOW,
+    )  # fmt: skip
+
+
+def test_a_day_for_everybody_is_public_and_one_for_members_is_not(committee):
+    before = publication_number()
+    closed = arrange(committee, public=False)
+    assert publication_number() == before
+    open_day = arrange(committee, public=True)
+    assert publication_number() == before + 1
+    assert [view.id for view in published.gatherings(since=NOW)] == [open_day.pk]
+    assert published.gatherings(since=NOW + timedelta(1)) == ()
+    author = user(Role.REPORT_AUTHOR)
+    assert [bool(rules.may_see_gathering(author, each)) for each in (closed, open_day)] == [False, True]
+
+
+def test_who_is_invited_once_is_recorded_as_there_or_not(committee):
+    gathering = arrange(committee, public=False)
+    people = [committees.create_person(name=name, by=None, at=NOW) for name in ("Ada Invented", "Bob Invented")]
+    asked = [operations.invite(gathering_id=gathering.pk, person=each, by=None, at=NOW) for each in people]
+    assert operations.invite(gathering_id=gathering.pk, person=people[0], by=None, at=NOW) == asked[0]
+    came = {asked[0].pk: True, asked[1].pk: False}
+    operations.record_gathering(gathering_id=gathering.pk, came=came, by=None, at=NOW)
+    assert [row.attended for row in gathering.invitations.all()] == [True, False]
+
+
+@pytest.mark.parametrize("public", [True, False])
+def test_a_paper_is_kept_once_in_the_store(committee, tmp_path: Path, public):
+    gathering, store = arrange(committee, public=public), Store(tmp_path)
+    for _ in range(2):
+        row = operations.add_gathering_paper(
+            gathering_id=gathering.pk, title="A map", name="map.pdf", content=b"a map", store=store, by=None, at=NOW
+        )
+    assert gathering.papers.get() == row
+    assert store.read(row.sha256) == b"a map"
+    assert [view.papers for view in published.gatherings(since=NOW)] == ([("A map",)] if public else [])
