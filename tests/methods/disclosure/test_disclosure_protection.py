@@ -499,3 +499,29 @@ def test_the_audit_of_small_tables_equals_every_table_that_fits(inner):
         found = audit(protected.release, UNDER_3)
         np.testing.assert_array_equal(found.lower, least)
         np.testing.assert_array_equal(found.upper, most)
+
+
+def test_what_is_withheld_besides_is_guarded_like_a_small_count():
+    made = with_margins([[20, 30, 30], [12, 40, 9], [50, 60, 70]])
+    also = np.zeros(made.counts.shape, dtype=bool)
+    also[0, 1] = True
+    protected = protect(made, UNDER_5, also=also)
+    assert protected.reasons[0, 1] == Reason.GUARD
+    assert (protected.hidden.sum(0)[:3] != 1).all()
+    assert (protected.hidden.sum(1)[:3] != 1).all()
+
+
+def test_nobody_guards_a_zero_that_is_withheld_among_zeros():
+    also = np.zeros((3, 3), dtype=bool)
+    also[0, 0] = True
+    protected = protect(with_margins([[0, 0], [0, 0]]), UNDER_5, also=also)
+    assert protected.hidden.tolist() == also.tolist()
+
+
+def test_a_group_of_positions_does_not_give_its_small_member_away():
+    """Positions 0 to 3 add up to 4, and the first and third to 5 besides."""
+    counts = np.array([[3], [40], [20], [15], [78], [23]])
+    made = table(counts, (Axis((4, 4, 4, 4, TOP, TOP), ((5, (0, 2)),)), Axis.without_total(1)))
+    protected = protect(made, UNDER_5)
+    assert covers(protected, UNDER_5)
+    assert protected.hidden[[2, 5], 0].any()

@@ -63,3 +63,9 @@ def test_three_axes_add_up_in_every_direction():
     assert made.counts.shape == (3, 3, 3)
     assert made.counts[2, 2, 2] == 28
     assert equations(made).shape == (27, 27)
+
+
+@pytest.mark.parametrize("group", [(0, (0, 1)), (2, ()), (9, (0, 1)), (2, (0, 9))])
+def test_a_group_is_made_of_other_positions(group):
+    with pytest.raises(ValueError, match="not others of the axis"):
+        Axis((TOP, TOP, TOP), (group,))

@@ -5,6 +5,7 @@ A rule is stored with the date on which it was made, and its values follow from 
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -64,5 +65,5 @@ def trend(observed: tuple[tuple[date, float], ...], until: date) -> Path:
 
 
 def _years_later(day: date, years: int) -> date:
-    leap = day.month == 2 and day.day == 29
-    return date(day.year + years, 2, 28) if leap else day.replace(year=day.year + years)
+    year = day.year + years
+    return date(year, day.month, min(day.day, monthrange(year, day.month)[1]))
