@@ -8,6 +8,7 @@ from threading import Event
 
 import pytest
 from click.testing import CliRunner, Result
+from django.db import OperationalError
 from django.utils import timezone
 from tests.apps.measures.conftest import NOW, ROWS, receive
 from tests.engine import county
@@ -165,3 +166,18 @@ def test_the_worker_ends_embargoes_until_it_is_ended(folder: Path, monkeypatch):
     monkeypatch.setattr(ended, "wait", lambda pause: next(waits))
     keep_released(ended)
     assert [line.id for line in published.measures()] == ["falls"]
+
+
+def test_the_worker_goes_on_when_the_database_was_away(monkeypatch, caplog):
+    closed: list[bool] = []
+    monkeypatch.setattr("folkmoot.cli.embargo.operations.release_due", lambda at: raise_(OperationalError("away")))
+    monkeypatch.setattr("folkmoot.cli.embargo.connection.close", lambda: closed.append(True))
+    ended, waits = Event(), iter([False, False, True])
+    monkeypatch.setattr(ended, "wait", lambda pause: next(waits))
+    keep_released(ended)
+    assert len(closed) == 3
+    assert "this is tried again" in caplog.text
+
+
+def raise_(error: Exception) -> None:
+    raise error

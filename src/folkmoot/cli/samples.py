@@ -120,9 +120,13 @@ def _load_measures(folder: Path, at: datetime) -> None:
             measures.set_target(**measures_read.read_target(each), by=None, at=at)
     covered = measures_read.read_coverage(folder / "measures.toml")
     definitions = [measures_read.Definition.read(path) for path in sorted((folder / "measures").glob("*.toml"))]
-    vintage = measures.compute_measures(
-        definitions=definitions, coverage=covered.coverage, title=covered.title, sources=covered.sources, by=None, at=at
-    )
+    try:
+        vintage = measures.compute_measures(
+            definitions=definitions, coverage=covered.coverage, title=covered.title, sources=covered.sources, by=None,
+            at=at,
+        )  # fmt: skip
+    except measures.Withdrawn:  # somebody who tried the demo took it back, and it stays withdrawn
+        return
     if vintage.submitted_at is None:
         measures.submit_vintage(vintage_id=vintage.pk, by=None, at=at)
         measures.approve_vintage(vintage_id=vintage.pk, by=None, at=at)

@@ -144,6 +144,49 @@ def test_a_comparison_states_both_periods_and_both_bases(vintage):
     assert Against.LAST_YEAR not in {each.against for each in published.comparisons("falls", unit="W1", period="2020")}
 
 
+def test_ratios_and_quintiles_are_compared_with_no_unit_in_particular(facts, compute):
+    facts()
+    example = (
+        "numerator = [1]\ndenominator = [10]\nvalue = 100\nreference_numerator = [1]\nreference_denominator = [10]"
+    )
+    ratio = county.definition(
+        "indirectly standardised ratio", more='ages = ["0+"]', example=example, comparison="quintiles"
+    )
+    carry(compute(ratio, coverage=replace(COVERAGE, reference="C1", england="C1")))
+    found = {each.against: each for each in published.comparisons("falls", unit="W1", period="2021")}
+    reference, others = found[Against.REFERENCE], found[Against.OTHERS]
+    assert (reference.other_value, reference.other_count, reference.outcome) == (100, None, "not compared")
+    assert (others.outcome, others.code, others.other_value) == ("not compared", -128, None)
+    assert found[Against.ENGLAND].other_unit == "Mootshire"
+
+
+def test_a_unit_without_a_target_is_compared_with_none(facts, compute):
+    facts()
+    operations.set_target(**queries.read_target(target()), by=None, at=NOW)
+    carry(compute())
+    assert Against.TARGET not in {each.against for each in published.comparisons("falls", unit="W1")}
+    assert Against.TARGET in {each.against for each in published.comparisons("falls", unit="C1")}
+
+
+def test_a_measure_is_listed_once_by_its_newest_release(facts, compute, vintage):
+    facts([*ROWS, ("W1", 2021, "Male", 30)])
+    newer = carry(compute(), at=NOW + timedelta(1))
+    assert [line.vintage for line in published.measures()] == [newer.sha256]
+
+
+def test_a_measure_without_limits_or_denominator_is_bound_without_their_columns(facts, compute):
+    facts()
+    carry(compute(county.definition("count", more="complete = true", comparison="not compared")))
+    assert bound("measure:falls").table.columns == ("Area", "Falls per 100 residents", "Count")
+
+
+def test_the_public_sheet_says_nothing_of_rows_left_out(facts, compute):
+    facts([*ROWS, ("W9", 2021, "Male", 3)])
+    row = carry(compute()).measures.get()
+    assert queries.sheet(row.exact).excluded
+    assert queries.sheet(row.public).excluded == ()
+
+
 def test_a_comparison_with_what_is_withheld_says_nothing(vintage):
     found = published.comparisons("falls", unit="W2", period="2020", breakdown="sex")
     assert {each.outcome for each in found if each.value.category == "Female"} == {"not compared"}

@@ -35,7 +35,8 @@ def public(row: VintageMeasure, vintage: Vintage) -> Public:
     releases = [Released(queries.sheet(old), queries.sheet(shown)) for old, shown in seen]
     people = all(each["known"] for each in row.built_from if each["part"] == "denominator")
     made = edition(measure, exact, releases, known_people=people)
-    content = sheets.to_bytes(compared(measure, made.sheet, england=_england(exact)))
+    shown = replace(made.sheet, rows=(0, 0), excluded=())  # how many rows were left out may be a small number too
+    content = sheets.to_bytes(compared(measure, shown, england=_england(exact)))
     return Public(row, queries.store().put(content), made.withheld, known, tuple(_places(made)))
 
 
