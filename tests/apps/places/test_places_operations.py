@@ -356,3 +356,21 @@ def test_neighbours_are_found_by_the_national_code_too_and_then_come_with_theirs
     found = published.unit("upper-tier", "E1").neighbours
     assert [(line.code, closeness) for line, closeness in found.near] == [("E2", "Close")]
     assert published.unit("upper-tier", "E2").neighbours is None
+
+
+@pytest.mark.usefixtures("listed")
+def test_an_index_without_deciles_is_kept_and_makes_no_group():
+    take_index(table=pa.table({"unit": ["IL1"], "homelessness": [1.5]}))
+    take_lookup()
+    with pytest.raises(UnknownPlaces, match="'i-index' has no column 'imd_decile'; import an index that has it"):
+        group()
+
+
+@pytest.mark.usefixtures("listed")
+def test_what_one_unit_lies_in_and_holds_is_what_the_whole_lookup_says():
+    found = take_lookup("i-share", SHARE, LookupRule.SHARE)
+    assert queries.targets(found, "IL2") == SHARE["IL2"]
+    assert queries.targets(found, "none") == ()
+    assert [queries.count_sources(found, code) for code in ("IW1", "IW9", "none")] == [2, 2, 0]
+    assert queries.count_sources(take_lookup("i-none", {}), "IW1") == 0
+    assert published.unit("ward", "IW1").holdings[0].number == 2

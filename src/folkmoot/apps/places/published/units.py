@@ -129,7 +129,7 @@ def _parts(found: Unit, keys: Sequence[str]) -> tuple[PartView, ...]:
     for lookup in _lookups(edition__key__in=keys):
         of = lookup.table.target_edition
         assert of is not None  # a lookup has a target
-        for code, share in queries.parts(lookup).get(found.code, ()):
+        for code, share in queries.targets(lookup, found.code):
             target = Unit.objects.get(type=of.type, code=code)
             line = UnitLine(code, target.type, target.called, "")
             told.setdefault((line, share), {})[lookup.table.title] = None
@@ -141,7 +141,7 @@ def _parts(found: Unit, keys: Sequence[str]) -> tuple[PartView, ...]:
 def _holdings(found: Unit, keys: Sequence[str]) -> tuple[HoldingView, ...]:
     holdings = []
     for lookup in _lookups(target_edition__key__in=keys):
-        number = sum(any(code == found.code for code, _ in targets) for targets in queries.parts(lookup).values())
+        number = queries.count_sources(lookup, found.code)
         if number:
             smaller = UnitType(lookup.table.edition.type)
             holdings.append(HoldingView(lookup.table.title, number, smaller.one if number == 1 else smaller.many))

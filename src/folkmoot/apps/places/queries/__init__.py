@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from django.conf import settings
 
 from folkmoot.adapters.store import tables
@@ -112,6 +113,19 @@ def _parts(root: Path, sha256: str) -> dict[str, tuple[tuple[str, float], ...]]:
     for source, target, weight in zip(*columns, strict=True):
         found.setdefault(source, []).append((target, weight))
     return {source: tuple(held) for source, held in found.items()}
+
+
+def targets(found: PlaceRevision, source: str) -> tuple[tuple[str, float], ...]:
+    """In which units one lies by a lookup's content, each with the part that lies there; quicker than all parts."""
+    kept = table(found)
+    rows = kept.filter(pc.equal(kept["source"], source))
+    return tuple(zip(rows["target"].to_pylist(), rows["weight"].to_pylist(), strict=True))
+
+
+def count_sources(found: PlaceRevision, target: str) -> int:
+    """How many units lie in one, wholly or in part, by a lookup's content."""
+    kept = table(found, ["target"])
+    return int(pc.sum(pc.equal(kept["target"], target)).as_py() or 0)
 
 
 def population(key: str, sha256: str = "") -> Population:
