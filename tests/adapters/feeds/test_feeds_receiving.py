@@ -1,6 +1,7 @@
 """Files of every form are read by one layout, and their quality is told."""
 
 import gzip
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -165,3 +166,29 @@ def test_a_file_that_is_no_such_table_is_refused_with_its_name(tmp_path, layout,
     with pytest.raises(Unreadable, match=message) as refused:
         taken(tmp_path, layout, content)
     assert "visits.csv" in str(refused.value)
+
+
+def test_a_file_of_more_rows_than_memory_may_hold_is_to_be_parted(tmp_path, layout, monkeypatch):
+    monkeypatch.setattr("folkmoot.adapters.feeds.receiving.MOST_ROWS", 2)
+    with pytest.raises(Unreadable, match="visits.csv has more than 2 rows; part it and import the parts together"):
+        taken(tmp_path, layout)
+
+
+def test_a_workbook_may_have_its_table_on_another_sheet_below_a_title(tmp_path, layout):
+    book = openpyxl.Workbook()
+    sheet = book.create_sheet("Visits")
+    sheet.append(["Confidential"])
+    for line in ROWS.splitlines():
+        sheet.append([cell or None for cell in line.split(",")])
+    book.save(tmp_path / "visits.xlsx")
+    found = receive(tmp_path / "visits.xlsx", replace(layout, sheet="Visits", above=1))
+    assert found.table == taken(tmp_path, layout).table
+    with pytest.raises(Unreadable, match="visits.xlsx has no sheet 'Cases'; it has Sheet, Visits"):
+        receive(tmp_path / "visits.xlsx", replace(layout, sheet="Cases"))
+
+
+def test_rows_above_the_headings_of_csv_keep_the_numbers_that_people_see(tmp_path, layout):
+    content = "Confidential\n" + ROWS + "4,W1,D1,soon,40,F,1\n"
+    (tmp_path / "visits.csv").write_text(content)
+    (fault,) = receive(tmp_path / "visits.csv", replace(layout, above=1)).quality.refused
+    assert (fault.row, fault.field) == (6, "Seen on")

@@ -168,3 +168,8 @@ def test_facts_that_are_not_there_are_named(visits):
     take(visits())
     with pytest.raises(queries.UnknownFacts, match="no vintage abc of the facts 'visits'"):
         queries.facts("visits", "abc")
+
+
+def test_a_key_that_cannot_stand_in_an_address_is_refused(visits):
+    with pytest.raises(operations.BadKey, match="'my visits' cannot be the key of a data set"):
+        take(visits(), key="my visits")

@@ -24,6 +24,7 @@ from folkmoot.adapters.feeds.reading import Rows, Unreadable, open_rows
 from folkmoot.adapters.feeds.received import Received
 
 Flags = NDArray[np.bool_]
+MOST_ROWS = 20_000_000  # of one file; a larger table comes in several, given together
 
 
 def receive(path: Path, layout: Layout, *, told: Callable[[int], None] = lambda rows: None) -> Received:
@@ -38,6 +39,8 @@ def receive(path: Path, layout: Layout, *, told: Callable[[int], None] = lambda 
     for rows in opened.rows:
         reading.add(rows)
         told(reading.read)
+        if reading.read > MOST_ROWS:
+            raise Unreadable(f"{path.name} has more than {MOST_ROWS:,} rows; part it and import the parts together")
     reading.refuse_ragged(opened.ragged)
     if not reading.read:
         raise Unreadable(f"{path.name} has headings and no rows; there is nothing to import")

@@ -161,6 +161,7 @@ class FactsForm(forms.Form):
         help_text="CSV in UTF-8, Parquet or a workbook, up to 50 MB. Import a larger one with the folkmoot command.",
     )
     key = forms.SlugField(
+        max_length=80,
         required=False,
         label="Key of the data set",
         help_text="Leave it empty to let the kind decide. Small letters, digits and underscores.",

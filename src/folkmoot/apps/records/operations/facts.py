@@ -19,6 +19,7 @@ from folkmoot.apps.accounts.rules import Allowed, may, require
 from folkmoot.apps.accounts.terms import Event, Permission
 from folkmoot.apps.records import queries
 from folkmoot.apps.records.models import DataSet, FactFile, FactRevision
+from folkmoot.apps.records.operations.names import check_key
 from folkmoot.apps.records.terms import Provenance
 
 ROWS_IN_A_GROUP = 1 << 20
@@ -63,7 +64,7 @@ def receive_facts(
 
     The same content again changes nothing but the description; other content makes a new vintage that follows the one
     before and counts what changed. Facts are restricted until `public` is said, which then holds until False is said.
-    RowsRefused where a row is faulty, unless `keep_good`; NothingKept, NotFacts and NotAllowed say why.
+    RowsRefused where a row is faulty, unless `keep_good`; NothingKept, NotFacts, BadKey and NotAllowed say why.
 
     The transaction begins when the facts are in the store: writing them takes long, and nobody else should wait for it.
     """
@@ -71,6 +72,7 @@ def receive_facts(
     _check(received, keep_good)
     first = received[0]
     key = key or first.data_set
+    check_key(key)
     described = {
         "title": title or first.title, "source": source or first.source, "licence": licence or first.licence,
         "attribution": first.attribution, "note": first.note, "period": period(received), "provenance": provenance,

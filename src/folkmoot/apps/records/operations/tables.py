@@ -11,6 +11,7 @@ from folkmoot.apps.accounts.operations import advance_publication, note
 from folkmoot.apps.accounts.rules import Allowed, may, require
 from folkmoot.apps.accounts.terms import Event, Permission
 from folkmoot.apps.records.models import DataSet, TableRevision
+from folkmoot.apps.records.operations.names import check_key
 from folkmoot.apps.records.terms import Provenance
 from folkmoot.methods.document import printed
 
@@ -43,9 +44,11 @@ def import_printed_table(
 
     The figures of an exempt report are taken in with `public=False`: nobody finds them but through that report.
 
-    BadTable, naming file, row and field, refuses the whole; NotATable where the key is that of facts.
+    BadTable, naming file, row and field, refuses the whole; NotATable where the key is that
+    of facts, and BadKey where it is none.
     """
     _require_import(by)
+    check_key(key)
     table = printed.parse(content, file_name or key)
     described = {
         "title": title, "source": source, "period": period, "licence": licence, "note": remark,

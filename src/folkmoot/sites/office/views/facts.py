@@ -104,6 +104,6 @@ def _taken_in(form: FactsForm, received: Received, user: User) -> FactRevision |
         )
     except (operations.RowsRefused, operations.NothingKept) as refused:
         form.add_error("file", f"{refused}.")
-    except operations.NotFacts as refused:
+    except (operations.NotFacts, operations.BadKey) as refused:
         form.add_error("key", f"{refused}.")
     return None
