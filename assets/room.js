@@ -53,6 +53,7 @@ function restore(form) {
 
 const words = room.querySelector("[data-words]");
 let sending = false;
+let waiting = false; // a save was tried and has not arrived
 let leaving = false;
 let saved = words && valuesOf(words); // what the server has, as far as this page knows
 
@@ -64,7 +65,7 @@ function state(text) {
 async function send() {
   const draft = kept(words);
   if (!draft || sending || leaving) return;
-  sending = true;
+  sending = waiting = true;
   const body = new FormData(words);
   body.set("token", draft.token);
   if (draft.base !== undefined) body.set("base", draft.base);
@@ -86,15 +87,15 @@ async function arrived(answer, draft) {
     return;
   }
   const said = await answer.json();
+  waiting = false;
   if (!said.saved) { state(said.faults.join(" ")); return; }
   const now = kept(words);
   if (said.draft) { leaving = true; forget(words); location.reload(); return; }
   saved = draft.values;
   words.elements.base.value = said.number;
-  if (now && now.token === draft.token && now.at !== draft.at) keep(words, { token: fresh(), base: String(said.number) });
-  else forget(words);
   state(`Saved ${clock(said.at)}`);
-  if (kept(words)) setTimeout(send, 0);
+  if (now && now.at !== draft.at) keep(words, { token: fresh(), base: String(said.number) });
+  else forget(words);
 }
 
 function takeUpOthers(standing) {
@@ -117,8 +118,9 @@ if (words) {
   words.addEventListener("change", () => { if (kept(words)) send(); });
   words.addEventListener("submit", save);
   words.addEventListener("keydown", (event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save(event); });
-  setInterval(send, AGAIN);
-  addEventListener("online", send);
+  const again = () => { if (waiting) send(); };
+  setInterval(again, AGAIN);
+  addEventListener("online", again);
 }
 
 // --- The other forms: kept while they are typed, sent with a token, and given up only when the server has them

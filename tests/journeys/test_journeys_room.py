@@ -29,7 +29,11 @@ MOOTSHIRE = "Mootshire People Scrutiny Committee (invented)"
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A site of its own, whose meetings nobody has recorded."""
+    """A site of its own, whose meetings nobody has recorded; FOLKMOOT_ROOM names one that is served already."""
+    running = os.environ.get("FOLKMOOT_ROOM")
+    if running:
+        yield Site(running, ())
+        return
     folder = tmp_path_factory.mktemp("room")
     with own_database(folder, "folkmoot_room") as database:
         env = os.environ | {
@@ -268,9 +272,7 @@ def test_a_member_with_an_interest_has_no_vote_and_no_seat_in_the_quorum_for_tha
     ada = officer("ada")
     meeting = begun(ada)
     taken(ada, meeting, "3")
-    ada.record(
-        "declare", person="Cedar", item="Coaches for schools", kind="Disclosable", interest="Cedar", withdrew=True
-    )
+    declare(ada)
     taken(ada, meeting, "5")
     assert "No vote" not in ada.page.locator(".fm-seat", has_text="Cedar").inner_text()
     whole = ada.page.locator("#room-status").inner_text()
@@ -369,6 +371,8 @@ def rehearse(ada: Officer, meeting: str) -> None:
     ada.record(
         "nominate", post="Chair", nominee="Alder", nominator="Birch", seconder="Dogwood", elected=True, nem_con=True
     )
+    taken(ada, meeting, "3")
+    declare(ada)
     taken(ada, meeting, "5")
     ada.press("Presenting")
     ada.press("Questions")
@@ -398,6 +402,13 @@ def rehearse(ada: Officer, meeting: str) -> None:
     ada.record("about", outcome="Resolved", withheld="paragraph 3", public_summary="Members chose one of the bids.")
     ada.press("Let in")
     ada.record("end", time="16:10")
+
+
+def declare(ada: Officer) -> None:
+    """A member whose registered interest the agenda touches says so, and leaves for that item."""
+    ada.record(
+        "declare", person="Cedar", item="Coaches for schools", kind="Disclosable", interest="Cedar", withdrew=True
+    )
 
 
 def complete_actions(ada: Officer) -> None:
@@ -432,6 +443,16 @@ def approve_and_sign(ada: Officer, meeting: str) -> None:
 # --- The screen itself
 
 
+def recorded_somehow(officer_: Officer) -> Page:
+    """The room of the replay body, at a minute, whether or not the replay has run."""
+    page = officer_.room(officer_.meeting(REPLAY))
+    if page.get_by_role("button", name="Begin the record").count():
+        page.fill("[name=time]", "10:00")
+        officer_.press("Begin the record")
+        officer_.take("1, Election of a Chair")
+    return page
+
+
 @pytest.mark.parametrize("width", [1280, 768, 320])
 def test_the_room_fits_its_screen_and_is_accessible(officer, width):
     from axe_playwright_python.sync_playwright import Axe
@@ -442,7 +463,7 @@ def test_the_room_fits_its_screen_and_is_accessible(officer, width):
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(f"{bob.site.address}{meeting}minutes/")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    bob.room(bob.meeting(REPLAY))
+    recorded_somehow(bob)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     found = Axe().run(page)
     assert found.response["violations"] == []
@@ -450,7 +471,7 @@ def test_the_room_fits_its_screen_and_is_accessible(officer, width):
 
 def test_the_room_works_without_script(officer):
     ada = officer("ada", java_script_enabled=False)
-    page = ada.room(ada.meeting(REPLAY))
+    page = recorded_somehow(ada)
     page.locator("[name=decision]").fill("Recorded without a script.")
     ada.press("Save the words")
     assert "is saved" in page.locator("main").inner_text()

@@ -244,8 +244,10 @@ def _within(minute: Minute, said: Content) -> Iterator[Content]:
     for question in minute.questions.all():
         yield _definitions(f"{minute.key}-question-{question.order}", _asked(question))
     yield from said.get(Stage.SUMMARY.value, [])
+    said_above = {exclusion.motion_id for exclusion in minute.exclusions.all()}
     for motion in minute.motions.all():
-        yield _definitions(f"{minute.key}-motion-{motion.order}", _moved(motion))
+        if motion.pk not in said_above:
+            yield _definitions(f"{minute.key}-motion-{motion.order}", _moved(motion))
     yield from said.get(Stage.DECISION.value, [])
     for action in minute.actions.all():
         yield _definitions(action.key, _action(action))
@@ -349,9 +351,10 @@ def _action(row: Action) -> list[list[str]]:
 def _spent(minute: Minute) -> str:
     """How many minutes went on presenting, questions and debate, once the watch has stopped."""
     spells = [spell for spell in minute.spells.all() if spell.ended_at]
-    if not spells:
+    found = time_spent(spells, minute.sitting.meeting.starts_at).minutes
+    found = {spent: number for spent, number in found.items() if number}
+    if not found:
         return ""
-    found = time_spent(spells, spells[-1].began_at).minutes
     parts = [
         f"{SPENT_ON[spent].lower()} {number} minute{'' if number == 1 else 's'}" for spent, number in found.items()
     ]
