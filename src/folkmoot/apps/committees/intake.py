@@ -127,6 +127,8 @@ def _require_open(window: Window) -> None:
 
 def check_length(meeting: Meeting, words: str) -> None:
     """TooLong where the words, set in 11 point on A4, fill more sides than the rule allows."""
+    if not words:
+        return
     allowed = queries.sides_allowed(meeting)
     found = measuring.measure(words, Path(settings.FONTS))
     if found.count > allowed:
