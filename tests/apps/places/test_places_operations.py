@@ -356,6 +356,7 @@ def test_neighbours_are_found_by_the_national_code_too_and_then_come_with_theirs
     found = published.unit("upper-tier", "E1").neighbours
     assert [(line.code, closeness) for line, closeness in found.near] == [("E2", "Close")]
     assert published.unit("upper-tier", "E2").neighbours is None
+    assert published.unit("upper-tier", "E1").holdings == ()
 
 
 @pytest.mark.usefixtures("listed")

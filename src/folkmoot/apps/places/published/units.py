@@ -25,7 +25,7 @@ from folkmoot.apps.places.published.views import (
     source_of,
 )
 from folkmoot.apps.places.queries import maps
-from folkmoot.apps.places.terms import Provenance, TableKind, UnitType
+from folkmoot.apps.places.terms import LookupRule, Provenance, TableKind, UnitType
 from folkmoot.methods.geography import succession
 
 
@@ -117,8 +117,8 @@ def _kin_view(found: Unit, row: Succession) -> KinView:
 
 
 def _lookups(**between: object) -> list[PlaceRevision]:
-    """The newest content of each lookup that fits."""
-    tables = PlaceTable.objects.filter(kind=TableKind.LOOKUP, **between).order_by("key")
+    """The newest content of each lookup that fits; another code for the same is no area within it."""
+    tables = PlaceTable.objects.filter(kind=TableKind.LOOKUP, **between).exclude(rule=LookupRule.CODES).order_by("key")
     newest = (table.revisions.select_related("table__edition", "table__target_edition").last() for table in tables)
     return [found for found in newest if found is not None]
 
