@@ -97,7 +97,7 @@ def test_a_measure_shows_its_definition_its_example_its_records_and_its_vintages
     told = words(as_role(Role.ANALYST).get(reverse("office:measure", args=[measured.MEASURE])))
     for expected in (
         "240 / 600 = 40.0 (36.2 to 44.0) % of invented people; invented figures",
-        "Counted: Hardship by town Invented 4 rows; vintage 1, 2025-06-30",
+        "Counted: Hardship by town Invented 4 rows; vintage 1, 30 June 2025",
         "Rule under5, applied at release",
         "Towns. 5 values,",
     ):
@@ -210,6 +210,8 @@ def test_a_first_vintage_has_nothing_to_compare_with(office, as_role, folder):
     address = reverse("office:values-of", args=[vintage.pk, measured.MEASURE])
     told = words(as_role(Role.ANALYST).get(address))
     assert "Nothing was released of this measure before" in told
+    assert "North Town 40.0 36.2 to 44.0 240" in told
+    assert "East Town 0.5" in told
     assert "4 rows were read for what is counted, and 4 for what it is divided by." in told
     assert "Nothing: every row was counted." in told
     assert "The rule under5 is applied when the vintage is released." in told

@@ -71,7 +71,7 @@ def test_a_page_tells_the_definition_the_values_and_where_they_come_from(client)
         "Counts of 1 to 4 are withheld, and whatever would give them away.",
         "Nobody was asked.",
         "Written by Invented Author; not checked by a second person yet.",
-        "2025-06-30. Source: An invented count.",
+        "30 June 2025. Source: An invented count.",
         vintage.sha256,
     ):
         assert expected in told
@@ -137,7 +137,9 @@ def test_a_withdrawn_release_is_gone_and_its_reason_stands_on_the_measures_page(
     assert "North Town 40.0" in told
     assert "Withdrawn" in told
     assert "Counted twice." in told
-    assert client.get(reverse("public:vintage", args=[measured.MEASURE, second.sha256])).status_code == 404
+    answer = client.get(reverse("public:vintage", args=[measured.MEASURE, second.sha256]))
+    assert answer.status_code == 410
+    assert "It was taken back on 25 November 2026: Counted twice." in words(answer.content.decode())
     assert first.sha256 in told
 
 

@@ -62,6 +62,15 @@ class VintageView:
 
 
 @dataclass(frozen=True, slots=True)
+class WithdrawnView:
+    """What is left of a release that was taken back."""
+
+    title: str
+    withdrawn_at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class MeasureLine:
     """A measure in the list of all, as its newest release has it."""
 
@@ -199,6 +208,14 @@ def measure(measure_id: str, vintage: str = "") -> MeasureView | None:
         vintage=next(each for each in releases if each.sha256 == row.vintage.sha256),
         vintages=releases,
     )
+
+
+def withdrawn(measure_id: str, vintage: str) -> WithdrawnView | None:
+    """A release that was taken back, with the reason; None where there is none with that hash."""
+    for row in queries.ever_released(measure_id):
+        if row.vintage.sha256 == vintage and row.vintage.withdrawn_at is not None:
+            return WithdrawnView(row.title, row.vintage.withdrawn_at, row.vintage.withdrawn_reason)
+    return None
 
 
 def values(

@@ -75,6 +75,8 @@ def vintage_measure(request: HttpRequest, vintage_id: int, measure_id: str) -> H
         "changes": changes[:MOST],
         "further": max(0, len(changes) - MOST),
         "sheet": exact,
+        "period": exact.spans[exact.span("")].label,
+        "values": _values(exact)[:MOST],
         "excluded": [(part, REASONS.get(name, f"has no category of {name}"), value, number)
                      for part, name, value, number in exact.excluded],
         "withheld": withheld[:MOST],
@@ -168,6 +170,15 @@ def _line(row: VintageMeasure, found: Vintage) -> Line:
         return Line(row, before, Counter(), 0)
     changes: tuple[Difference, ...] = differences(queries.sheet(before.exact), queries.sheet(row.exact))
     return Line(row, before, Counter(each.fate.value for each in changes), sum(each.beyond is True for each in changes))
+
+
+def _values(exact: Sheet) -> list[tuple[str, float, float, float, float]]:
+    """The newest value of each unit, before anything is withheld: value, limits and count."""
+    span = exact.span("")
+    value, lower, upper, count = (
+        array[:, span, 0].tolist() for array in (exact.value, exact.lower, exact.upper, exact.count)
+    )
+    return list(zip((unit.name for unit in exact.units), value, lower, upper, count, strict=True))
 
 
 def _withheld(public: Sheet) -> list[tuple[str, str, str, str]]:

@@ -38,6 +38,11 @@ def measures(request: HttpRequest) -> HttpResponse:
 @published_page()
 def measure(request: HttpRequest, measure_id: str, vintage: str = "") -> HttpResponse:
     """A measure: what it means, its values beside one another, and where they come from."""
+    gone = published.withdrawn(measure_id, vintage) if vintage else None
+    if gone is not None:
+        way = trail((HERE, reverse("public:measures")), gone.title)
+        shown = {"gone": gone, "measure_id": measure_id, "breadcrumbs": way}
+        return render(request, "public/withdrawn.html", shown, status=410)
     found = _measure(measure_id, vintage)
     unit_type, period = _chosen(request, found)
     drawn = rows.sheet(found, unit_type, period)
