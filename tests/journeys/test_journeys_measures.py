@@ -128,7 +128,8 @@ def test_an_analyst_computes_a_director_approves_and_the_world_reads_it_after_th
     assert world.goto(f"{site}/measures/{MEASURE}/").status == 200
     assert "Alder Moot" in world.locator("main").inner_text()
     assert world.locator("h1 .fm-invented").count() == 1
-    assert world.locator(".fm-beside__picture img").evaluate("picture => picture.complete && picture.naturalWidth > 0")
+    world.locator(".fm-beside__picture img").scroll_into_view_if_needed()
+    world.wait_for_function("document.querySelector('.fm-beside__picture img').naturalWidth > 0")
     hold(world)
     world.goto(f"{site}/measures/matrix/")
     assert world.locator(".fm-rug tbody tr").count() == 5

@@ -6,7 +6,8 @@ TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "Lives and deaths",
         (
-            "life-expectancy-at-birth-male", "life-expectancy-at-birth-female", "mortality-rate",
+            "life-expectancy-at-birth-male", "life-expectancy-at-birth-female", "healthy-life-expectancy-at-birth-male",
+            "healthy-life-expectancy-at-birth-female", "mortality-rate",
             "cancer-mortality-under-75", "respiratory-mortality", "preventable-mortality-under-75",
         ),
     ),
@@ -30,7 +31,8 @@ TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "Deprivation",
         (
             "income-deprivation", "income-deprivation-children", "deprivation-imd", "deprivation-income",
-            "deprivation-employment", "deprivation-education", "deprivation-barriers", "deprivation-environment",
+            "deprivation-employment", "deprivation-education", "deprivation-health", "deprivation-crime",
+            "deprivation-barriers", "deprivation-environment",
         ),
     ),
     ("Covid-19", ("covid-cases", "covid-case-rate", "covid-vaccination-uptake")),
