@@ -48,11 +48,16 @@ class PersonField(forms.ChoiceField):
         return Person.objects.get(pk=chosen) if chosen else None
 
 
-class Words(forms.CharField):
-    """Words in the light markup."""
+class Line(forms.CharField):
+    """A line in the light markup, since whatever is recorded is set as running text."""
+
+    default_validators = [check_markup]
+
+
+class Words(Line):
+    """Several lines of it."""
 
     widget = forms.Textarea(attrs={"rows": 3})
-    default_validators = [check_markup]
 
 
 class Begin(forms.Form):
@@ -97,7 +102,7 @@ class Here(RoomForm):
     person = PersonField("everybody")
     capacity = forms.ChoiceField(choices=CAPACITIES, label="As")
     in_place_of = PersonField("members", required=False, label="In place of (of a substitute)")
-    post = forms.CharField(required=False, max_length=200, label="Post, as it will be printed")
+    post = Line(required=False, max_length=200, label="Post, as it will be printed")
     remote = forms.BooleanField(required=False, label="Takes part from elsewhere")
     time = forms.TimeField(
         required=False, widget=forms.TimeInput(attrs={"type": "time"}), label="From",
@@ -131,7 +136,7 @@ class Take(RoomForm):
     """An item to take: one of the agenda, or one that stands on none."""
 
     item = forms.ChoiceField(required=False)
-    title = forms.CharField(required=False, max_length=200, label="Or a heading that is on no agenda")
+    title = Line(required=False, max_length=200, label="Or a heading that is on no agenda")
     urgency = Words(
         required=False, label="Of an urgent item: the Chair's opinion, and the special circumstances",
     )  # fmt: skip
@@ -205,7 +210,7 @@ class Answer(One):
 class Owe(One):
     """A written answer that is owed."""
 
-    owner = forms.CharField(max_length=160, label="Who answers in writing")
+    owner = Line(max_length=160, label="Who answers in writing")
     due = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), label="By when")
 
 
@@ -223,7 +228,7 @@ class Declare(RoomForm):
     item = forms.ChoiceField(label="About item")
     kind = forms.ChoiceField(choices=[(each.value, said) for each, said in DECLARATIONS.items()], label="What it is")
     interest = forms.ChoiceField(required=False, label="As registered")
-    nature = forms.CharField(
+    nature = Line(
         required=False, max_length=300, label="In words", help_text="Left out of the record where it is sensitive."
     )
     dispensation = forms.ChoiceField(required=False)
@@ -322,7 +327,7 @@ class Vote(One):
 class Nominate(RoomForm):
     """A nomination and what came of it."""
 
-    post = forms.CharField(max_length=120, initial="Chair")
+    post = Line(max_length=120, initial="Chair")
     nominee = PersonField("everybody", label="Nominated")
     nominator = PersonField("present", label="Nominated by")
     seconder = PersonField("present", required=False, label="Seconded by")
@@ -342,7 +347,7 @@ class Act(RoomForm):
     """What is to be done."""
 
     text = Words(label="Action")
-    owner = forms.CharField(required=False, max_length=160, help_text="Who does it. Needed before publication.")
+    owner = Line(required=False, max_length=160, help_text="Who does it. Needed before publication.")
     due = forms.DateField(
         required=False, widget=forms.DateInput(attrs={"type": "date"}), label="By when",
         help_text="Needed before publication.",
@@ -357,7 +362,7 @@ class Exclude(RoomForm):
     """The public leaves."""
 
     ground = forms.ChoiceField(choices=CONFIDENTIAL_TOO, label="Why")
-    reason = forms.CharField(
+    reason = Line(
         max_length=300, label="The public interest", help_text="Printed, so say nothing that is itself exempt."
     )
     motion = forms.ChoiceField(required=False, label="By the resolution")
@@ -377,16 +382,16 @@ class Heard(One):
 class Adjourn(RoomForm):
     """A break."""
 
-    reason = forms.CharField(required=False, max_length=200, label="Why")
+    reason = Line(required=False, max_length=200, label="Why")
 
 
 class Written(RoomForm):
     """The words of a minute, written from its revision `base`; `token` names the save."""
 
     base = forms.IntegerField(widget=forms.HiddenInput)
-    token = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+    token = Line(required=False, max_length=40, widget=forms.HiddenInput)
     introduction = Words(required=False)
     points = Words(required=False, label="Points made")
     summary = Words(required=False, label="Chair's summary")
     decision = Words(required=False)
-    reason = forms.CharField(required=False, max_length=200, label="Why it is changed, once it is published")
+    reason = Line(required=False, max_length=200, label="Why it is changed, once it is published")

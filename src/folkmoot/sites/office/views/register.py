@@ -21,7 +21,7 @@ from folkmoot.apps.committees.operations import interests as operations
 from folkmoot.apps.committees.queries.interests import registration
 from folkmoot.apps.committees.terms import DISPENSATION_GROUNDS, Holder, InterestCategory, Provenance
 from folkmoot.apps.minutes.queries.attendance import away_from
-from folkmoot.sites.office.forms import offer
+from folkmoot.sites.office.forms import check_markup, offer
 from folkmoot.sites.office.pages import page, somebody
 
 HERE = "Register of interests"
@@ -39,7 +39,9 @@ class InterestForm(forms.Form):
         label="Whose it is",
         choices=[(Holder.SELF.value, "The member's"), (Holder.PARTNER.value, "Their spouse's or partner's")],
     )
-    text = forms.CharField(widget=forms.Textarea, label="What it is, as it will be published")
+    text = forms.CharField(
+        widget=forms.Textarea, validators=[check_markup], label="What it is, as it will be published"
+    )
     names = forms.CharField(
         required=False, widget=forms.Textarea, label="Names to look for in agendas, one a line",
         help_text="Before a meeting the agenda and its reports are searched for them. They are not published.",
@@ -59,7 +61,7 @@ class DispensationForm(forms.Form):
     asked_on = _day(label="Asked for in writing on")
     starts_on = _day(label="From")
     ends_on = _day(label="Until")
-    granted_by = forms.CharField(max_length=160, label="Granted by")
+    granted_by = forms.CharField(max_length=160, validators=[check_markup], label="Granted by")
 
 
 class GiftForm(forms.Form):
