@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from tests.journeys.conftest import NARROW, WIDE, free_port, own_database, wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
@@ -81,7 +81,13 @@ def hold(page: Page) -> None:
         page.set_viewport_size({"width": width, "height": 900})
         found = Axe().run(page)
         assert found.violations_count == 0, f"{page.url} at {width}: {found.generate_report()}"
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{page.url} at {width}"
+        beyond = page.evaluate(
+            "width => document.documentElement.scrollWidth <= width ? [] : [...document.querySelectorAll('main *')]"
+            ".filter(each => !each.closest('.fm-scroll') && each.getBoundingClientRect().right > width)"
+            ".map(each => each.outerHTML.slice(0, 80))",
+            width,
+        )
+        assert beyond == [], f"{page.url} at {width}"
 
 
 def test_an_analyst_computes_a_director_approves_and_the_world_reads_it_after_the_release(chromium, site):
@@ -128,8 +134,10 @@ def test_an_analyst_computes_a_director_approves_and_the_world_reads_it_after_th
     assert world.goto(f"{site}/measures/{MEASURE}/").status == 200
     assert "Alder Moot" in world.locator("main").inner_text()
     assert world.locator("h1 .fm-invented").count() == 1
-    world.locator(".fm-beside__picture img").scroll_into_view_if_needed()
-    world.wait_for_function("document.querySelector('.fm-beside__picture img').naturalWidth > 0")
+    picture = world.locator(".fm-beside__picture img")
+    picture.scroll_into_view_if_needed()
+    expect(picture).to_have_js_property("complete", True)
+    assert picture.evaluate("drawn => drawn.naturalWidth") > 0
     hold(world)
     world.goto(f"{site}/measures/matrix/")
     assert world.locator(".fm-rug tbody tr").count() == 5
