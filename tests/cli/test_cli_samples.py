@@ -168,11 +168,11 @@ def test_a_folder_without_samples_is_named(tmp_path):
 @pytest.mark.parametrize(
     ("before", "after", "message"),
     [
-        ('"ada-invented"\nname', '"ada"\nname', "invented/council.toml, person 1, key: should be 'ada-invented'"),
+        ('"ada-invented"\nname', '"ada"\nname', "invented/council.toml, line .*, person 1, key: should be 'ada-invented'"),
         ('person = "ada-invented"', 'person = "nobody"', "membership 1, person: nobody of the key 'nobody'"),
         ('organization = "isc"\nrole', 'organization = "x"\nrole', "membership 1, organization: 'x' is not described"),
         ('key = "isc"', 'key = "isc"\nparent = "icc"', "organization 1, parent: 'icc' is the key of no organization"),
-        ('role = "member"', 'role = "chair"', "council.toml, membership 2: the database refuses this entry"),
+        ('role = "member"', 'role = "chair"', "council.toml, line .*, membership 2: the database refuses this entry"),
         ('role = "member"', 'role = "guest"', "membership 2, role: 'guest' is none of chair"),
         ("start = 2021-05-18", "", "membership 1, start: is missing"),
         ("remit.md", "no.md", "standing 1, file: there is no file 'no.md' beside invented/council.toml"),
@@ -205,7 +205,7 @@ def test_a_fault_in_a_report_or_a_table_names_that_file(folder):
     with pytest.raises(BadSource, match="meeting 1, item 1: .*lists no background papers"):
         samples.load(folder, at=NOW)
     write(folder / "tables" / "cases.csv", "Sex,Count\nFemale\n")
-    with pytest.raises(BadSource, match="tables/tables.toml, table 1, key: cases.csv, row 2"):
+    with pytest.raises(BadSource, match="tables/tables.toml, line 3, table 1, key: cases.csv, row 2"):
         samples.load(folder, at=NOW)
     shutil.rmtree(folder / "invented")
     with pytest.raises(BadSource, match="cases.csv"):

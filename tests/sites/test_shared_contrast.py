@@ -21,6 +21,8 @@ PAIRS = [
     ("quiet", "paper", WORDS),
     ("quiet", "target", WORDS),
     ("ink", "mint", WORDS),
+    ("white", "worse", WORDS),
+    ("ink", "similar", WORDS),
     ("ink", "rule", MARKS),
     ("green", "paper", MARKS),
 ]

@@ -43,7 +43,7 @@ def test_an_account_without_a_role_is_told_whom_to_ask(office, client, django_us
 def test_the_desk_asks_for_the_second_step_where_it_is_required(office, as_role, settings):
     settings.SECOND_STEP_REQUIRED = True
     assert "Set it up now" in text(as_role(Role.CLERK).get(reverse("office:desk")))
-    assert "Set it up now" not in text(as_role(Role.ANALYST).get(reverse("office:desk")))
+    assert "Set it up now" not in text(as_role(Role.REPORT_AUTHOR).get(reverse("office:desk")))
 
 
 def test_a_refusal_prints_the_reason_of_the_rule(office, as_role):
