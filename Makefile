@@ -12,7 +12,7 @@ demo: assets
 	@if [ "$(SERVE)" = 0 ]; then $(BIN)/folkmoot demo --no-serve; else exec $(BIN)/folkmoot demo; fi
 
 test: assets
-	$(BIN)/pytest -m "not browser and not verapdf" -n auto -q
+	$(BIN)/pytest -m "not browser and not verapdf and not thorough" -n auto -q
 
 check: python
 	$(BIN)/ruff format --check .

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import signal
 import sys
 import time
@@ -21,15 +22,31 @@ def alone(work: Callable[[], None]) -> float:
     return time.monotonic() - begun
 
 
-def killed_after(seconds: float, work: Callable[[], None]) -> bool:
-    """Begin the work in a child and kill it after some seconds; whether it was still at work then."""
-    process = child(work)
-    time.sleep(seconds)
-    os.kill(process, signal.SIGKILL)
-    _, status = os.waitpid(process, 0)
-    if os.WIFEXITED(status) and os.WEXITSTATUS(status):
-        sys.exit("a process failed before it was killed; its words stand above")
-    return os.WIFSIGNALED(status)
+class Killer:
+    """Kills children at random moments of their work.
+
+    `longest` is how long the work takes, in seconds. A child that ends before its moment came shows that the work takes
+    less than that, and shortens the moments to come: else a machine that was busy at first would make this last.
+    """
+
+    def __init__(self, chance: random.Random, longest: float) -> None:
+        self.chance, self.longest = chance, longest
+
+    def __call__(self, work: Callable[[], None]) -> bool:
+        """Begin the work in a child and kill it at a random moment; whether it was still at work then."""
+        begun, moment = time.monotonic(), self.chance.uniform(0, 1.1 * self.longest)
+        process, ended, status = child(work), 0, 0
+        while not ended and time.monotonic() - begun < moment:
+            time.sleep(0.002)
+            ended, status = os.waitpid(process, os.WNOHANG)
+        if not ended:
+            os.kill(process, signal.SIGKILL)
+            _, status = os.waitpid(process, 0)
+        if os.WIFEXITED(status) and os.WEXITSTATUS(status):
+            sys.exit("a process failed before it was killed; its words stand above")
+        if not os.WIFSIGNALED(status):
+            self.longest = min(self.longest, time.monotonic() - begun)
+        return os.WIFSIGNALED(status)
 
 
 def child(work: Callable[[], None]) -> int:

@@ -168,7 +168,11 @@ def test_a_folder_without_samples_is_named(tmp_path):
 @pytest.mark.parametrize(
     ("before", "after", "message"),
     [
-        ('"ada-invented"\nname', '"ada"\nname', "invented/council.toml, line .*, person 1, key: should be 'ada-invented'"),
+        (
+            '"ada-invented"\nname',
+            '"ada"\nname',
+            "invented/council.toml, line .*, person 1, key: should be 'ada-invented'",
+        ),
         ('person = "ada-invented"', 'person = "nobody"', "membership 1, person: nobody of the key 'nobody'"),
         ('organization = "isc"\nrole', 'organization = "x"\nrole', "membership 1, organization: 'x' is not described"),
         ('key = "isc"', 'key = "isc"\nparent = "icc"', "organization 1, parent: 'icc' is the key of no organization"),

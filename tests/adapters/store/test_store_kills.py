@@ -26,6 +26,7 @@ while True:
 """
 
 
+@pytest.mark.thorough
 def test_a_store_survives_writers_killed_at_random_moments(tmp_path: Path, root: Path):
     seed = random.SystemRandom().randrange(10**9)
     print(f"seed {seed}")  # noqa: T201 - shown where the test fails, so that the failure can be had again

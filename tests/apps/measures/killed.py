@@ -17,7 +17,7 @@ from django.conf import settings  # noqa: E402 - Django is set up first
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from tests.apps.measures.conftest import COVERAGE, KNOWN, NOW, ROWS, carry, define, receive  # noqa: E402
-from tests.children import alone, killed_after, together  # noqa: E402
+from tests.children import Killer, alone, together  # noqa: E402
 from tests.engine import county  # noqa: E402
 
 from folkmoot.apps.accounts.models import AuditEntry  # noqa: E402
@@ -36,9 +36,10 @@ def main(seed: int, empty_store: Path) -> None:
     alone(begin)
     took = [alone(lambda number=number: round_of(number)) for number in range(1, 4)]
     kills, rounds = 0, 3
+    kill = Killer(chance, max(took))
     while kills < KILLS:
         rounds += 1
-        kills += killed_after(chance.uniform(0, 1.1 * max(took)), lambda number=rounds: round_of(number))
+        kills += kill(lambda number=rounds: round_of(number))
         if kills % 10 == 0:
             alone(look)
     alone(look)

@@ -18,7 +18,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from tests.apps.packs import invented  # noqa: E402
 from tests.apps.packs.invented import NOW  # noqa: E402
-from tests.children import alone, killed_after  # noqa: E402
+from tests.children import Killer, alone  # noqa: E402
 
 from folkmoot.apps.accounts.models import AuditEntry  # noqa: E402
 from folkmoot.apps.accounts.terms import Event  # noqa: E402
@@ -37,9 +37,10 @@ def main(seed: int, empty_store: Path) -> None:
     alone(begin)
     took = [alone(lambda number=number: round_of(number)) for number in range(4)][2:]  # the first two set the front
     kills, rounds = 0, 3
+    kill = Killer(chance, max(took))
     while kills < KILLS:
         rounds += 1
-        kills += killed_after(chance.uniform(0, 1.1 * max(took)), lambda number=rounds: round_of(number))
+        kills += kill(lambda number=rounds: round_of(number))
         if kills % 10 == 0:
             alone(look)
     alone(look)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 
+@pytest.mark.thorough
 def test_after_fifty_kills_everything_is_whole_and_the_next_run_gives_the_same_hash(
     database: str, tmp_path: Path, root: Path, capsys: pytest.CaptureFixture[str]
 ):

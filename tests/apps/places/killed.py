@@ -17,7 +17,7 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402 - Django is set up first
 from django.db import connection  # noqa: E402
-from tests.children import alone, killed_after, together  # noqa: E402
+from tests.children import Killer, alone, together  # noqa: E402
 
 from folkmoot.apps.places import queries  # noqa: E402
 from folkmoot.apps.places.models import Edition, Listing, PlaceRevision, PlaceTable, Unit  # noqa: E402
@@ -35,9 +35,10 @@ def main(seed: int, folder: Path) -> None:
     alone(lambda: call_command("migrate", verbosity=0))
     took = min(alone(lambda number=number: take(folder, number)) for number in range(3))
     kills, number = 0, 2  # the first three set how long one takes
+    kill = Killer(chance, took)
     while kills < KILLS:
         number += 1
-        kills += killed_after(chance.uniform(0, 1.1 * took), lambda number=number: take(folder, number))
+        kills += kill(lambda number=number: take(folder, number))
         if kills % 10 == 0:
             alone(look)
     alone(look)

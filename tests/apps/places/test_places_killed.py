@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 
+@pytest.mark.thorough
 def test_after_fifty_kills_every_content_is_whole_and_imports_at_once_do_not_tear_it(
     database: str, tmp_path: Path, root: Path, capsys: pytest.CaptureFixture[str]
 ):

@@ -19,7 +19,7 @@ django.setup()
 import pyarrow.parquet as pq  # noqa: E402 - Django is set up first
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
-from tests.children import alone, killed_after, together  # noqa: E402
+from tests.children import Killer, alone, together  # noqa: E402
 
 from folkmoot.adapters.feeds import layout_files, receiving  # noqa: E402
 from folkmoot.adapters.feeds.received import content_sha256  # noqa: E402
@@ -53,9 +53,10 @@ def main(seed: int, folder: Path) -> None:
     alone(lambda: call_command("migrate", verbosity=0))
     took = min(alone(lambda number=number: take(folder, number)) for number in range(3))
     kills, number = 0, 2  # the first three set how long one takes
+    kill = Killer(chance, took)
     while kills < KILLS:
         number += 1
-        kills += killed_after(chance.uniform(0, 1.1 * took), lambda number=number: take(folder, number))
+        kills += kill(lambda number=number: take(folder, number))
         if kills % 10 == 0:
             alone(look)
     alone(look)
