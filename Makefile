@@ -5,8 +5,10 @@ SERVE ?= 1
 # Where `make test-all` finds PostgreSQL: an address like postgresql://user:password@127.0.0.1:5432/folkmoot,
 # or nothing, and a cluster of its own is started under build/ and ended again.
 POSTGRES ?=
+# The tests that reach a database: those that PostgreSQL is tried with.
+STORED := tests/apps tests/architecture tests/cli tests/sites tests/test_loop.py
 
-.PHONY: demo test check test-all bench serve lock mutate assets python verify-pdf journeys test-ibis
+.PHONY: demo test thorough check test-all bench serve lock mutate assets python verify-pdf journeys test-ibis
 
 demo: assets
 	@if [ "$(SERVE)" = 0 ]; then $(BIN)/folkmoot demo --no-serve; else exec $(BIN)/folkmoot demo; fi
@@ -22,7 +24,10 @@ check: python
 	$(BIN)/deptry src
 	DJANGO_SETTINGS_MODULE=folkmoot.project.settings.test $(BIN)/python -m django makemigrations --check --dry-run
 
-test-all: test verify-pdf journeys test-ibis
+test-all: test thorough verify-pdf journeys test-ibis
+
+thorough: assets
+	$(BIN)/pytest -q -m thorough -n 2
 
 # The engine again, with what counts on DuckDB and on Spark (needs Java 17) in an environment of its own.
 test-ibis: python
@@ -30,7 +35,7 @@ test-ibis: python
 	.venv-ibis/bin/pytest -q $(addprefix tests/engine/test_engine_,counting.py specifications.py ibis.py)
 
 journeys: assets
-	$(BIN)/python tools/with_postgres.py $(POSTGRES) -- $(BIN)/pytest -q -m "not verapdf and not browser" -n 2
+	$(BIN)/python tools/with_postgres.py $(POSTGRES) -- $(BIN)/pytest -q -m "not verapdf and not browser and not thorough" -n 2 $(STORED)
 	$(BIN)/python tools/with_postgres.py $(POSTGRES) -- $(BIN)/pytest -q -m browser
 
 verify-pdf: assets

@@ -152,7 +152,7 @@ def test_6_the_action_keeps_the_words_of_the_recommendation(minute, action):
 def effect(minute, action):
     """Step 7: the recommendation goes to the Cabinet, with the measure it should move."""
     cabinet = committees.create_organization(
-        name="Mootshire Cabinet (invented)", classification=Classification.CABINET, by=None, at=NOW,
+        name="Another Mootshire Cabinet (invented)", classification=Classification.CABINET, by=None, at=NOW,
         provenance=Provenance.INVENTED,
     )  # fmt: skip
     recommendation = outcomes.make_recommendation(

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from folkmoot.adapters.store.files import Store
@@ -17,6 +18,7 @@ def environment(var: Path, root: Path) -> dict[str, str]:
     return {**kept, "FOLKMOOT_VAR": str(var), "PYTHONPATH": str(root / "src"), "PYTHONUNBUFFERED": "1"}
 
 
+@pytest.mark.thorough
 def test_a_demo_that_was_killed_goes_on_and_one_that_is_complete_builds_nothing(tmp_path: Path, root: Path):
     command = [sys.executable, "-m", "folkmoot.cli.main", "demo", "--no-serve"]
     env = environment(tmp_path, root)

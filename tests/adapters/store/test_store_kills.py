@@ -7,6 +7,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from folkmoot.adapters.store.files import Store
 
 KILLS = 60

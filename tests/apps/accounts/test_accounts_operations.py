@@ -114,7 +114,7 @@ def test_every_role_permission_and_event_has_its_sentence():
 @pytest.mark.parametrize("permission", sorted(SECOND_STEP))
 def test_what_is_grave_needs_a_second_step_and_the_refusal_says_where_to_set_it_up(permission, settings):
     settings.SECOND_STEP_REQUIRED = True
-    user = account(Role.CLERK, Role.AUDITOR, Role.ADMINISTRATOR)
+    user = account(Role.CLERK, Role.AUDITOR, Role.ADMINISTRATOR, Role.DIRECTOR)
     refused = rules.may(user, permission)
     assert not refused
     assert "Set it up under Your account." in refused.reason

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def recommendation(sample_councils):
     cabinet = committees.create_organization(
-        name="Mootshire Cabinet (invented)", classification=Classification.CABINET, by=None, at=NOW
+        name="Another Mootshire Cabinet (invented)", classification=Classification.CABINET, by=None, at=NOW
     )
     meeting = Meeting.objects.get(organization__code="MPSC")
     committees.change_meeting_status(meeting_id=meeting.pk, status=MeetingStatus.HELD, by=None, at=NOW)

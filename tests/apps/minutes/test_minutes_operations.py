@@ -98,7 +98,7 @@ def test_printed_minutes_are_public_once_imported(meeting):
     before = publication_number()
     take(meeting)
     view = published.minutes(meeting.pk)
-    assert publication_number() == before + 1
+    assert publication_number() > before
     assert (view.printed, view.invented) == (True, False)
     assert published.lines(meeting.pk) == view.minutes
     assert (view.began_at, view.ended_at) == (
