@@ -21,7 +21,6 @@ import psycopg
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-DATABASE = "folkmoot_journeys"
 READY_WITHIN = 60.0  # seconds
 WIDE, NARROW = 1280, 320
 
@@ -157,17 +156,19 @@ operations.give_role(user=made, role=Role(role), by=None, at=timezone.now())
 
 
 @contextmanager
-def own_database(folder: Path, name: str = DATABASE) -> Iterator[str]:
-    """The address of an empty database: beside the one that FOLKMOOT_DATABASE names, or a file."""
+def own_database(folder: Path) -> Iterator[str]:
+    """The address of an empty database that nobody else has: beside the one that FOLKMOOT_DATABASE names, or a file."""
     asked = os.environ.get("FOLKMOOT_DATABASE", "")
     if not asked.startswith("postgresql:"):
         yield f"sqlite:///{folder / 'folkmoot.db'}"
         return
+    name = f"folkmoot_journeys_{secrets.token_hex(4)}"
     with psycopg.connect(asked, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         connection.execute(f"CREATE DATABASE {name}")
-        yield f"{asked.rpartition('/')[0]}/{name}"
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        try:
+            yield f"{asked.rpartition('/')[0]}/{name}"
+        finally:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def paths_of(address: str) -> tuple[str, ...]:

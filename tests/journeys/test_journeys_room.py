@@ -35,7 +35,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield Site(running, ())
         return
     folder = tmp_path_factory.mktemp("room")
-    with own_database(folder, "folkmoot_room") as database:
+    with own_database(folder) as database:
         env = os.environ | {
             "DJANGO_SETTINGS_MODULE": "folkmoot.project.settings.dev",
             "FOLKMOOT_VAR": str(folder),
