@@ -6,7 +6,7 @@ SERVE ?= 1
 # or nothing, and a cluster of its own is started under build/ and ended again.
 POSTGRES ?=
 # The tests that reach a database: those that PostgreSQL is tried with.
-STORED := tests/apps tests/architecture tests/cli tests/sites tests/test_loop.py
+STORED := tests/apps tests/cli tests/sites tests/test_loop.py
 
 .PHONY: demo test thorough check test-all bench serve lock mutate assets python verify-pdf journeys test-ibis
 
