@@ -5,6 +5,7 @@ from __future__ import annotations
 from folkmoot.apps.accounts.models import User
 from folkmoot.apps.accounts.rules import Allowed, Refused, may
 from folkmoot.apps.accounts.terms import Permission
+from folkmoot.apps.actions.queries import left_open
 from folkmoot.apps.committees.rules import PRINTED
 from folkmoot.apps.committees.terms import Provenance
 from folkmoot.apps.minutes.models import Action, Minute, Signature, Sitting
@@ -51,8 +52,7 @@ def standing(sitting: Sitting) -> Standing:
 
 def unstated(action: Action) -> tuple[str, ...]:
     """What an action does not say, a sentence each; nothing is filled in for it."""
-    found = () if action.owner else ("The owner is not stated.",)
-    return found if action.due else (*found, "The date by which it is due is not stated.")
+    return left_open(action.owner, action.due)
 
 
 def may_take_back(minute: Minute) -> Allowed | Refused:

@@ -67,8 +67,13 @@ def is_overdue(action: Action, today: date) -> bool:
 
 def unstated(action: Action) -> tuple[str, ...]:
     """What an action does not say, a sentence each; nothing is filled in for it."""
-    found = () if action.owner else ("The owner is not stated.",)
-    return found if action.due else (*found, "The date by which it is due is not stated.")
+    return left_open(action.owner, action.due)
+
+
+def left_open(owner: str, due: date | None) -> tuple[str, ...]:
+    """The same of an owner and a day, before there is anything to follow."""
+    found = () if owner else ("The owner is not stated.",)
+    return found if due else (*found, "The date by which it is due is not stated.")
 
 
 def clock(recommendation: Recommendation) -> Clock:
