@@ -220,6 +220,7 @@ ADDRESSES: tuple[Line, ...] = (
     ("office:outbox", "GET", "-", CLERK, 200, 403),
     ("office:retry-letter", "POST", "own", CLERK, 302, 403),
     ("office:retry-letter", "POST", "absent", "signed", 404, 302),
+    ("office:sittings", "GET", "-", CHECKERS, 200, 403),
     ("office:room", "GET", "own", CLERK, 200, 403),
     ("office:room", "GET", "another", "", 200, 403),  # printed minutes are kept as they are
     ("office:room", "GET", "before", CLERK, 200, 403),

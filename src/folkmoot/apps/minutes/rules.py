@@ -20,6 +20,11 @@ def may_keep_minutes(user: User | None) -> Allowed | Refused:
     return Allowed() if user is None else may(user, Permission.KEEP_MINUTES)
 
 
+def may_read_minutes(user: User) -> Allowed | Refused:
+    """Whether somebody may read minutes before they are published: who keeps them, or checks them."""
+    return may_keep_minutes(user) or may(user, Permission.CHECK_MINUTES)
+
+
 def may_change_minutes(user: User | None, sitting: Sitting) -> Allowed | Refused:
     """Whether somebody may change the minutes of a sitting: printed ones never, others until they are approved."""
     if user is not None and sitting.provenance == Provenance.PRINTED:

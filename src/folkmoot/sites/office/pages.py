@@ -7,43 +7,28 @@ from typing import Any
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from folkmoot.apps.accounts import rules
 from folkmoot.apps.accounts.models import User
-from folkmoot.apps.accounts.terms import Permission
+from folkmoot.sites.office import ways
 
-WAYS = (
-    ("Desk", "office:desk", None),
-    ("Mine", "office:mine", None),
-    ("Calendar", "office:calendar", None),
-    ("Requests", "office:requests", Permission.SEE_REQUESTS),
-    ("Forward plan", "office:plan", None),
-    ("Briefings", "office:gatherings", None),
-    ("Follow-up", "office:outcomes", None),
-    ("Work programme", "office:programme", None),
-    ("Interests", "office:register", Permission.KEEP_REGISTER),
-    ("Measures", "office:measures", Permission.APPROVE_MEASURES),
-    ("Data", "office:data-sets", Permission.IMPORT_DATA),
-    ("Rules", "office:bodies", Permission.MANAGE_COMMITTEES),
-    ("Outbox", "office:outbox", Permission.READ_REQUESTERS),
-    ("Audit", "office:audit", Permission.READ_AUDIT),
-    ("Accounts", "office:accounts", Permission.MANAGE_ACCOUNTS),
-    ("Your account", "mfa_index", None),
-    ("Sign out", "account_logout", None),
-)
 Step = str | tuple[str, str]
 
 
 def page(request: HttpRequest, template: str, *steps: Step, **shown: Any) -> HttpResponse:
-    """A page of the office; a step of the way to it is its words and address, the last one words alone."""
-    way: list[Step] = [("Desk", reverse("office:desk")), *steps]
-    crumbs = [{"text": step} if isinstance(step, str) else {"text": step[0], "href": step[1]} for step in way]
+    """A page of the office; `steps` lead to it from its way: words and address each, the last one words alone."""
+    user = somebody(request)
+    held = rules.permissions_of(user)
+    entered = held or rules.may_enter(user)
+    here = _name(request)
     framed = {
         "notices": get_messages(request),
         "signed_in": True,
-        "navigation": navigation(request),
-        "breadcrumbs": crumbs if steps else None,
+        "user": user,
+        "navigation": ways.navigation(held, here) if entered else [],
+        "beside": ways.beside(held, here) if entered else [],
+        "part": ways.part_of(here).words,
+        "breadcrumbs": _breadcrumbs(here, steps),
         **shown,
     }
     answer = render(request, f"office/{template}.html", framed)
@@ -57,12 +42,16 @@ def somebody(request: HttpRequest) -> User:
     return request.user
 
 
-def navigation(request: HttpRequest) -> list[dict[str, object]]:
-    """The entries that somebody's roles open."""
-    held = rules.permissions_of(somebody(request))
-    found = [(text, reverse(name)) for text, name, needed in WAYS if needed is None or needed in held]
-    desk = reverse("office:desk")
-    return [
-        {"text": text, "href": href, "active": request.path == href or (href != desk and request.path.startswith(href))}
-        for text, href in found
-    ]
+def _name(request: HttpRequest) -> str:
+    """The name of the page's address, without its site."""
+    assert request.resolver_match is not None, "a view was found for it"
+    return request.resolver_match.url_name or ""
+
+
+def _breadcrumbs(here: str, steps: tuple[Step, ...]) -> list[dict[str, str]] | None:
+    """Today, the way, and the steps; nothing on the first page itself."""
+    way, desk = ways.WAY_OF[here], ways.TODAY.ways[0]
+    if way == desk:
+        return None
+    path: list[Step] = [(ways.TODAY.words, desk.address), (way.words, way.address) if steps else way.words, *steps]
+    return [{"text": step} if isinstance(step, str) else {"text": step[0], "href": step[1]} for step in path]

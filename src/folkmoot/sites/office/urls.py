@@ -28,6 +28,7 @@ from folkmoot.sites.office.views import (
     requests,
     room,
     rules,
+    sittings,
     tables,
     vintages,
 )
@@ -87,6 +88,7 @@ urlpatterns = [
     path("outbox/<int:message_id>/retry/", outbox.retry, name="retry-letter"),
     path("meetings/<int:meeting_id>/room/", room.room, name="room"),
     path("meetings/<int:meeting_id>/minutes/", minutes.minutes, name="minutes"),
+    path("sittings/", sittings.sittings, name="sittings"),
     path("sittings/<int:sitting_id>/live/", room.live, name="room-live"),
     path("sittings/<int:sitting_id>/record/<slug:verb>/", room.record, name="record"),
     path("sittings/<int:sitting_id>/step/<slug:step>/", minutes.step, name="minutes-step"),

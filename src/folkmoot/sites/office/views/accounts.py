@@ -27,7 +27,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
     """Every account with its roles."""
     rules.require(rules.may(somebody(request), Permission.MANAGE_ACCOUNTS))
     found = page_of(request, Paginator(queries.accounts(), A_PAGE))
-    return page(request, "accounts", "Accounts", accounts=found, pagination=pages(request, found))
+    return page(request, "accounts", accounts=found, pagination=pages(request, found))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,8 +43,7 @@ def account(request: HttpRequest, user_id: int) -> HttpResponse:
         messages.success(request, f"{found.username} holds the role {role.words}.")
         return redirect("office:account", found.pk)
     held = [role for role in Role if role in rules.roles_of(found)]
-    way = ("Accounts", reverse("office:accounts"))
-    return page(request, "account", way, found.username, account=found, held=held, form=form)
+    return page(request, "account", found.username, account=found, held=held, form=form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,8 +62,8 @@ def person(request: HttpRequest, user_id: int) -> HttpResponse:
         link_account(person=chosen, user=found, by=by, at=timezone.now())
         messages.success(request, f"{found.username} is the account of {chosen.called if chosen else 'nobody'}.")
         return redirect("office:account", found.pk)
-    way = (("Accounts", reverse("office:accounts")), (found.username, reverse("office:account", args=[found.pk])))
-    return page(request, "account_person", *way, "Whose it is", account=found, form=form)
+    way = (found.username, reverse("office:account", args=[found.pk]))
+    return page(request, "account_person", way, "Whose it is", account=found, form=form)
 
 
 @require_POST

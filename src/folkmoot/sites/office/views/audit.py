@@ -29,7 +29,7 @@ def audit(request: HttpRequest) -> HttpResponse:
     found = page_of(request, Paginator(rows, A_PAGE))
     sentences = {event.value: event.sentence for event in Event}
     shown = {"form": form, "rows": found, "sentences": sentences, "pagination": pages(request, found)}
-    return page(request, "audit", "Audit", **shown)
+    return page(request, "audit", **shown)
 
 
 def _rows(form: AuditFilter) -> QuerySet[AuditEntry]:

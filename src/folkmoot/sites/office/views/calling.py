@@ -46,7 +46,7 @@ def month(request: HttpRequest, year: int, number: int) -> HttpResponse:
         "calling": rules.may_manage_meetings(somebody(request)),
         "today": timezone.localdate(),
     }
-    return page(request, "calendar_month", "Calendar", **shown)
+    return page(request, "calendar_month", **shown)
 
 
 @require_safe
@@ -70,9 +70,7 @@ def year(request: HttpRequest, first_year: int) -> HttpResponse:
         "calling": rules.may_manage_meetings(somebody(request)),
         "clashing": [(each, clash) for _, rows in months for each in rows if (clash := planning.clashes(each))],
     }
-    return page(
-        request, "calendar_year", ("Calendar", reverse("office:calendar")), f"Council year {found.label}", **shown
-    )
+    return page(request, "calendar_year", f"Council year {found.label}", **shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -90,7 +88,7 @@ def call(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, "The meeting is in the calendar as a draft. Confirm it to make it public.")
             return redirect("office:meeting", called.pk)
-    return page(request, "call", ("Calendar", reverse("office:calendar")), "Call a meeting", form=form)
+    return page(request, "call", "Call a meeting", form=form)
 
 
 @require_POST

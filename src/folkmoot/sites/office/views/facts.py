@@ -27,14 +27,12 @@ from folkmoot.apps.records.terms import Provenance
 from folkmoot.sites.office.forms import FactsForm
 from folkmoot.sites.office.pages import page, somebody
 
-HERE = "Data"
-
 
 @require_safe
 def data_sets(request: HttpRequest) -> HttpResponse:
     """Every data set of facts with its newest vintage, and the ways to import."""
     rules.require(rules.may(somebody(request), Permission.IMPORT_DATA))
-    return page(request, "data_sets", HERE, newest=queries.newest_vintages())
+    return page(request, "data_sets", newest=queries.newest_vintages())
 
 
 @require_safe
@@ -44,9 +42,7 @@ def data_set(request: HttpRequest, key: str) -> HttpResponse:
     found = get_object_or_404(DataSet, key=key, fact_revisions__number=1)
     rows = found.fact_revisions.select_related("by").order_by("-number")
     vintages = [(row, queries.changes(row)) for row in rows]
-    return page(
-        request, "data_set", (HERE, reverse("office:data-sets")), found.title, data_set=found, vintages=vintages
-    )
+    return page(request, "data_set", found.title, data_set=found, vintages=vintages)
 
 
 @require_safe
@@ -57,7 +53,7 @@ def vintage(request: HttpRequest, key: str, number: int) -> HttpResponse:
     found = get_object_or_404(rows, data_set__key=key, number=number)
     way = (found.data_set.title, reverse("office:data-set", args=[key]))
     shown = {"vintage": found, "files": queries.files(found), "changes": queries.changes(found)}
-    return page(request, "vintage", (HERE, reverse("office:data-sets")), way, f"Vintage {number}", **shown)
+    return page(request, "vintage", way, f"Vintage {number}", **shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -73,7 +69,7 @@ def import_facts(request: HttpRequest) -> HttpResponse:
         messages.success(request, f"Vintage {revision.number} holds the {revision.rows:,} rows of this file.")
         return redirect("office:vintage", revision.data_set.key, revision.number)
     shown = {"form": form, "report": received.quality if received else None}
-    return page(request, "import_facts", (HERE, reverse("office:data-sets")), "Import a file", **shown)
+    return page(request, "import_facts", "Import a file", **shown)
 
 
 def _read(form: FactsForm, layouts: dict[str, Layout]) -> Received | None:

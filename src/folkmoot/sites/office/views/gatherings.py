@@ -32,7 +32,7 @@ def gatherings(request: HttpRequest) -> HttpResponse:
     require(may_enter(user))
     rows = Gathering.objects.select_related("organization").order_by("-starts_at")
     seen = [(row, GatheringKind(row.kind).words) for row in rows if planning.may_see_gathering(user, row)]
-    return page(request, "gatherings", "Briefings and days", rows=seen, keeping=rules.may_manage_meetings(user))
+    return page(request, "gatherings", rows=seen, keeping=rules.may_manage_meetings(user))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,7 +47,7 @@ def add(request: HttpRequest) -> HttpResponse:
         messages.success(request, "It is arranged. Invite people now.")
         return redirect("office:gathering", row.pk)
     title = "Arrange a briefing or another day"
-    return page(request, "plan_form", _way(), "Arrange", form=form, title=title)
+    return page(request, "plan_form", "Arrange", form=form, title=title)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,7 +68,7 @@ def gathering(request: HttpRequest, gathering_id: int) -> HttpResponse:
         "invitations": found.invitations.select_related("person"), "papers": found.papers.all(),
         "begun": found.starts_at <= timezone.now(),
     }  # fmt: skip
-    return page(request, "gathering", _way(), found.title, **shown)
+    return page(request, "gathering", found.title, **shown)
 
 
 @require_POST
@@ -96,7 +96,7 @@ def add_paper(request: HttpRequest, gathering_id: int) -> HttpResponse:
         messages.success(request, "The paper is there.")
         return redirect("office:gathering", found.pk)
     way = (found.title, reverse("office:gathering", args=[found.pk]))
-    return page(request, "plan_form", _way(), way, "Add a paper", form=form, title="Add a paper", upload=True)
+    return page(request, "plan_form", way, "Add a paper", form=form, title="Add a paper", upload=True)
 
 
 @require_safe
@@ -112,7 +112,3 @@ def paper(request: HttpRequest, paper_id: int) -> HttpResponseBase:
 
 def _gathering(gathering_id: int) -> Gathering:
     return get_object_or_404(Gathering.objects.select_related("organization", "item"), pk=gathering_id)
-
-
-def _way() -> tuple[str, str]:
-    return ("Briefings and days", reverse("office:gatherings"))

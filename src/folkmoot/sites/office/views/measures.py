@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 from django_tasks.exceptions import TaskResultDoesNotExist
 
@@ -17,8 +16,6 @@ from folkmoot.engine.definition import Measure
 from folkmoot.sites.office import definitions
 from folkmoot.sites.office.forms import ComputeForm
 from folkmoot.sites.office.pages import page, somebody
-
-HERE = "Measures"
 
 
 @require_safe
@@ -33,7 +30,7 @@ def measures(request: HttpRequest) -> HttpResponse:
     ]
     lines += [(row.measure, row.title, None, row) for row in newest.values() if row.measure not in known]
     shown = {"lines": sorted(lines, key=lambda line: line[1]), "computing": rules.may_compute(user)}
-    return page(request, "measures", HERE, **shown)
+    return page(request, "measures", **shown)
 
 
 @require_safe
@@ -52,7 +49,7 @@ def measure(request: HttpRequest, measure_id: str) -> HttpResponse:
         "inputs": _inputs(measure_id, rows),
         "rows": rows,
     }
-    return page(request, "measure", (HERE, reverse("office:measures")), title, **shown)
+    return page(request, "measure", title, **shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,7 +65,7 @@ def compute(request: HttpRequest) -> HttpResponse:
             user.pk,
         )
         return redirect("office:run", run.id)
-    return page(request, "compute", (HERE, reverse("office:measures")), "Compute", form=form)
+    return page(request, "compute", "Compute", form=form)
 
 
 @require_safe
@@ -81,7 +78,7 @@ def run(request: HttpRequest, run_id: str) -> HttpResponse:
         raise Http404 from missing
     outcome = result.return_value if result.is_finished and not result.errors else None
     shown = {"result": result, "outcome": outcome, "said": tasks.progress(run_id)}
-    return page(request, "run", (HERE, reverse("office:measures")), "Computing", **shown)
+    return page(request, "run", "Computing", **shown)
 
 
 def _computable() -> dict[str, str]:

@@ -28,7 +28,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "interests": list(interests_on([person], timezone.localdate())) if person else [],
         "noted": _noted(user.pk),
     }
-    return page(request, "mine", "Mine", **shown)
+    return page(request, "mine", **shown)
 
 
 def _meetings(person: Person) -> list[Meeting]:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from folkmoot.adapters.exchange.akoma import Work
 from folkmoot.adapters.typeset import html
-from folkmoot.apps.accounts.rules import Allowed, Refused, may, require
+from folkmoot.apps.accounts.rules import may, require
 from folkmoot.apps.accounts.terms import Permission
 from folkmoot.apps.committees import queries as committees
 from folkmoot.apps.committees.models import Meeting, Person
@@ -59,7 +59,7 @@ class CorrectForm(forms.Form):
 def minutes(request: HttpRequest, meeting_id: int) -> HttpResponse:
     """The minutes as they will be read, what still keeps them from being published, and the next step."""
     meeting = get_object_or_404(Meeting.objects.select_related("organization"), pk=meeting_id)
-    require(_may_read(request))
+    require(rules.may_read_minutes(somebody(request)))
     sitting = queries.sitting_of(meeting)
     if sitting is None:
         return page(request, "minutes", _way(meeting), HERE, meeting=meeting, sitting=None)
@@ -91,7 +91,7 @@ def minutes(request: HttpRequest, meeting_id: int) -> HttpResponse:
 def step(request: HttpRequest, sitting_id: int, step: str) -> HttpResponse:
     """Take the minutes one step further."""
     sitting = get_object_or_404(Sitting.objects.select_related("meeting__organization"), pk=sitting_id)
-    require(_may_read(request))
+    require(rules.may_read_minutes(somebody(request)))
     if step not in STEPS:
         raise Http404
     take, said = STEPS[step]
@@ -170,7 +170,7 @@ def correct(request: HttpRequest, minute_id: int) -> HttpResponse:
 def file(request: HttpRequest, sitting_id: int, form: str) -> HttpResponse:
     """The minutes as a file, as they stand now."""
     sitting = get_object_or_404(Sitting.objects.select_related("meeting__organization"), pk=sitting_id)
-    require(_may_read(request))
+    require(rules.may_read_minutes(somebody(request)))
     whole = bool(may(somebody(request), Permission.READ_RESTRICTED))
     document = queries.document(sitting.meeting, whole=whole)
     if form not in editions.FORMS or document is None:
@@ -178,12 +178,6 @@ def file(request: HttpRequest, sitting_id: int, form: str) -> HttpResponse:
     answer = editions.answer(editions.Edition(document, _work(request, sitting)), form)
     answer["Cache-Control"] = "no-store"
     return answer
-
-
-def _may_read(request: HttpRequest) -> Allowed | Refused:
-    """Whether somebody may read minutes before they are published: who keeps them, or checks them."""
-    keeping = rules.may_keep_minutes(somebody(request))
-    return keeping if keeping else may(somebody(request), Permission.CHECK_MINUTES)
 
 
 def _who(request: HttpRequest) -> dict[str, Any]:

@@ -34,7 +34,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
         "failed": failed,
         "carried": bool(settings.MAIL),
     }
-    return page(request, "outbox", "Outbox", **shown)
+    return page(request, "outbox", **shown)
 
 
 @require_POST

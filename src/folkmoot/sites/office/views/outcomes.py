@@ -10,7 +10,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -34,7 +33,6 @@ from folkmoot.sites.office.outcome_forms import (
 )
 from folkmoot.sites.office.pages import page, somebody
 
-HERE = "Follow-up"
 Step = tuple[str, str, type[forms.Form], Callable[..., Recommendation]]
 
 
@@ -49,7 +47,7 @@ def outcomes(request: HttpRequest) -> HttpResponse:
         "recommendations": published.recommendations(today=today),
         "may_follow_up": rules.may_follow_up(user),
     }
-    return page(request, "outcomes", HERE, **shown)
+    return page(request, "outcomes", **shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,7 +64,7 @@ def action(request: HttpRequest, action_id: int) -> HttpResponse:
         )  # fmt: skip
         messages.success(request, "The progress is recorded and shown to the public.")
         return redirect("office:outcomes")
-    return page(request, "action", _way(), "Progress", form=form, action=found, unstated=queries.unstated(found))
+    return page(request, "action", "Progress", form=form, action=found, unstated=queries.unstated(found))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -79,7 +77,7 @@ def recommend(request: HttpRequest) -> HttpResponse:
     if form.is_valid() and _recommended(form, user):
         messages.success(request, "The recommendation is recorded. Record when its notice was received.")
         return redirect("office:outcomes")
-    return page(request, "recommend", _way(), "Record a recommendation", form=form)
+    return page(request, "recommend", "Record a recommendation", form=form)
 
 
 def _recommended(form: RecommendationForm, user: User) -> bool:
@@ -110,7 +108,7 @@ def recommendation(request: HttpRequest, recommendation_id: int) -> HttpResponse
         return redirect("office:recommendation", found.pk)
     view = published.recommendation(found.pk, today=timezone.localdate())
     shown = {"recommendation": view, "row": found, "form": form, "heading": step[0] if step else ""}
-    return page(request, "recommendation", _way(), found.reference, **shown)
+    return page(request, "recommendation", found.reference, **shown)
 
 
 def _next(found: Recommendation) -> Step | None:
@@ -158,9 +156,7 @@ def report(request: HttpRequest) -> HttpResponse:
         return answer
     body = html.render(document, address=_nowhere, picture=_nowhere) if document else ""
     again = request.GET.urlencode()
-    return page(
-        request, "scrutiny_report", _way(), "Report to Council", form=form, document=document, body=body, again=again
-    )
+    return page(request, "scrutiny_report", form=form, document=document, body=body, again=again)
 
 
 def _report(form: ReportForm) -> Document:
@@ -171,7 +167,3 @@ def _report(form: ReportForm) -> Document:
 def _nowhere(_: object) -> str:
     """A report that makes itself refers to no other part and has no pictures."""
     return ""
-
-
-def _way() -> tuple[str, str]:
-    return HERE, reverse("office:outcomes")

@@ -29,8 +29,6 @@ from folkmoot.sites.office.planning_forms import (
     UrgentForm,
 )
 
-WAY = "Forward plan"
-
 
 @require_safe
 def plan(request: HttpRequest) -> HttpResponse:
@@ -42,7 +40,7 @@ def plan(request: HttpRequest) -> HttpResponse:
         "decisions": ExecutiveDecision.objects.select_related("organization", "call_in"),
         "keeping": rules.may_manage_meetings(user),
     }
-    return page(request, "plan", WAY, **shown)
+    return page(request, "plan", **shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,7 +55,7 @@ def add(request: HttpRequest) -> HttpResponse:
         )
         messages.success(request, "It is in the plan. Publish it, so that its notice counts.")
         return redirect("office:planned", row.pk)
-    return page(request, "plan_form", _way(), "Plan a decision", form=form, title="Plan a decision")
+    return page(request, "plan_form", "Plan a decision", form=form, title="Plan a decision")
 
 
 @require_safe
@@ -72,7 +70,7 @@ def planned(request: HttpRequest, planned_id: int) -> HttpResponse:
         "deciding": executive.may_decide(found, max(found.due_from, timezone.localdate())),
         "keeping": rules.may_manage_meetings(user),
     }
-    return page(request, "planned", _way(), found.title, **shown)
+    return page(request, "planned", found.title, **shown)
 
 
 @require_POST
@@ -103,9 +101,7 @@ def except_(request: HttpRequest, planned_id: int, how: str) -> HttpResponse:
         )
         messages.success(request, "The exception is recorded and public.")
         return redirect("office:planned", found.pk)
-    return page(
-        request, "plan_form", _way(), _to(found), title, form=form, title=title, told=executive.excepted_by(found)
-    )
+    return page(request, "plan_form", _to(found), title, form=form, title=title, told=executive.excepted_by(found))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -124,7 +120,7 @@ def decide(request: HttpRequest, planned_id: int) -> HttpResponse:
         else:
             messages.success(request, "The decision is recorded. Publish it, so that the time for call-in begins.")
             return redirect("office:decision", row.pk)
-    return page(request, "plan_form", _way(), _to(found), "Decide", form=form, title="Record the decision")
+    return page(request, "plan_form", _to(found), "Decide", form=form, title="Record the decision")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -150,7 +146,7 @@ def decision(request: HttpRequest, decision_id: int) -> HttpResponse:
         shown["window"] = executive.window(found)
     except NotSet as fault:
         shown["fault"] = str(fault)
-    return page(request, "decision", _way(), found.title, **shown)
+    return page(request, "decision", found.title, **shown)
 
 
 @require_POST
@@ -178,7 +174,7 @@ def settle(request: HttpRequest, decision_id: int) -> HttpResponse:
         messages.success(request, "It is settled.")
         return redirect("office:decision", found.pk)
     way = (found.title, reverse("office:decision", args=[found.pk]))
-    return page(request, "plan_form", _way(), way, "Settle", form=form, title="Settle the call-in")
+    return page(request, "plan_form", way, "Settle", form=form, title="Settle the call-in")
 
 
 def _settled(found: ExecutiveDecision) -> bool:
@@ -191,10 +187,6 @@ def _planned(planned_id: int) -> PlannedDecision:
 
 def _decision(decision_id: int) -> ExecutiveDecision:
     return get_object_or_404(ExecutiveDecision.objects.select_related("organization", "call_in"), pk=decision_id)
-
-
-def _way() -> tuple[str, str]:
-    return (WAY, reverse("office:plan"))
 
 
 def _to(found: PlannedDecision) -> tuple[str, str]:

@@ -19,8 +19,6 @@ from folkmoot.apps.committees.terms import SCRUTINISES, MeetingStatus
 from folkmoot.sites.office.outcome_forms import ScheduleForm, ScoreForm, SortForm, StakeholderForm, SuggestionForm
 from folkmoot.sites.office.pages import page, somebody
 
-HERE = "Work programme"
-
 
 @require_safe
 def programme(request: HttpRequest) -> HttpResponse:
@@ -30,7 +28,7 @@ def programme(request: HttpRequest) -> HttpResponse:
     rows = Topic.objects.select_related("organization", "meeting").prefetch_related("scores")
     by_state = [(state, queries.ranked([row for row in rows if row.state == state])) for state in TopicState]
     shown = {"states": [(state, found) for state, found in by_state if found], "may_suggest": rules.may_score(user)}
-    return page(request, "programme", HERE, **shown)
+    return page(request, "programme", **shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,7 +47,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
         )  # fmt: skip
         messages.success(request, "The suggestion is recorded. It is shown to the public once it is on the longlist.")
         return redirect("office:topic", topic.pk)
-    return page(request, "suggest", _way(), "Suggest a topic", form=form)
+    return page(request, "suggest", "Suggest a topic", form=form)
 
 
 @require_safe
@@ -69,7 +67,7 @@ def topic(request: HttpRequest, topic_id: int) -> HttpResponse:
         "may_keep": rules.may_keep_programme(user),
         "may_schedule": rules.may_pass(found, TopicState.SCHEDULED),
     }
-    return page(request, "topic", _way(), found.title, **shown)
+    return page(request, "topic", found.title, **shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -91,7 +89,7 @@ def sort(request: HttpRequest, topic_id: int) -> HttpResponse:
             messages.success(request, "The step is recorded with its reason.")
             return redirect("office:topic", found.pk)
         form.add_error("referred_to", refused.reason)
-    return page(request, "sort", _way(), _here(found), "Next step", form=form, topic=found)
+    return page(request, "sort", _here(found), "Next step", form=form, topic=found)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -108,7 +106,7 @@ def score(request: HttpRequest, topic_id: int) -> HttpResponse:
             operations.score_topic(topic_id=found.pk, criterion=criterion, value=value, by=user, at=timezone.now())
         messages.success(request, "The scores are recorded.")
         return redirect("office:topic", found.pk)
-    return page(request, "score", _way(), _here(found), "Scores", form=form, topic=found, most=most)
+    return page(request, "score", _here(found), "Scores", form=form, topic=found, most=most)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -128,7 +126,7 @@ def schedule(request: HttpRequest, topic_id: int) -> HttpResponse:
         )  # fmt: skip
         messages.success(request, "The topic is on the programme.")
         return redirect("office:topic", found.pk)
-    return page(request, "schedule", _way(), _here(found), "Put it on the programme", form=form, topic=found)
+    return page(request, "schedule", _here(found), "Put it on the programme", form=form, topic=found)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -141,16 +139,12 @@ def hear(request: HttpRequest, topic_id: int) -> HttpResponse:
         operations.name_stakeholder(topic_id=found.pk, by=user, at=timezone.now(), **form.cleaned_data)
         messages.success(request, "They are on the register of the topic.")
         return redirect("office:topic", found.pk)
-    return page(request, "hear", _way(), _here(found), "Who should be heard", form=form, topic=found)
+    return page(request, "hear", _here(found), "Who should be heard", form=form, topic=found)
 
 
 def _topic(topic_id: int) -> Topic:
     rows = Topic.objects.select_related("organization", "meeting", "referred_to")
     return get_object_or_404(rows.prefetch_related("scores", "steps", "stakeholders"), pk=topic_id)
-
-
-def _way() -> tuple[str, str]:
-    return HERE, reverse("office:programme")
 
 
 def _here(found: Topic) -> tuple[str, str]:

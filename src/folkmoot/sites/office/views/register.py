@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -23,8 +22,6 @@ from folkmoot.apps.committees.terms import DISPENSATION_GROUNDS, Holder, Interes
 from folkmoot.apps.minutes.queries.attendance import away_from
 from folkmoot.sites.office.forms import check_markup, offer
 from folkmoot.sites.office.pages import page, somebody
-
-HERE = "Register of interests"
 
 
 def _day(**kwargs: Any) -> forms.DateField:
@@ -89,7 +86,7 @@ def register(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     bodies = Organization.objects.exclude(provenance=Provenance.PRINTED).order_by("name")
     shown = [(body, _members(body), away_from(body, today)) for body in bodies]
-    return page(request, "register", HERE, bodies=[each for each in shown if each[1]], today=today)
+    return page(request, "register", bodies=[each for each in shown if each[1]], today=today)
 
 
 def _members(body: Organization) -> list[tuple[Membership, Any]]:
@@ -117,7 +114,7 @@ def member(request: HttpRequest, slug: str) -> HttpResponse:
         "categories": {each.value: each.label for each in InterestCategory},
         "grounds": DISPENSATION_GROUNDS,
     }
-    return page(request, "register_member", (HERE, reverse("office:register")), person.called, **shown)
+    return page(request, "register_member", person.called, **shown)
 
 
 def _form(name: str, person: Person, given: Any) -> Any:

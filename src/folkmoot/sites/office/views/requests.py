@@ -39,7 +39,7 @@ def requests(request: HttpRequest) -> HttpResponse:
         "meetings": [(each, queries.queue(each).count(), queries.waiting_for_clerk(each)) for each in rows],
         "kinds": CALLED,
     }
-    return page(request, "requests", "Requests", **shown)
+    return page(request, "requests", **shown)
 
 
 @require_safe

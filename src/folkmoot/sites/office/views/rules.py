@@ -26,7 +26,7 @@ def bodies(request: HttpRequest) -> HttpResponse:
     require(may_enter(somebody(request)))
     today = timezone.localdate()
     found = [(body, len(queries.rules_not_set(body, on=today))) for body in Organization.objects.order_by("name")]
-    return page(request, "bodies", "Rules", bodies=found)
+    return page(request, "bodies", bodies=found)
 
 
 @require_safe
@@ -42,7 +42,7 @@ def rules(request: HttpRequest, body_id: int) -> HttpResponse:
         "setting": committees.may_manage_committees(user),
         "today": today,
     }
-    return page(request, "rules", ("Rules", reverse("office:bodies")), body.name, **shown)
+    return page(request, "rules", body.name, **shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,7 +66,7 @@ def set_rule(request: HttpRequest, body_id: int, rule: str) -> HttpResponse:
             messages.success(request, f"Rule {rule} is set. Every page, pack and gate goes by it from that day on.")
             return redirect("office:rules", body.pk)
     way = (body.name, reverse("office:rules", args=[body.pk]))
-    return page(request, "set_rule", ("Rules", reverse("office:bodies")), way, f"Rule {rule}", form=form, entry=entry,
+    return page(request, "set_rule", way, f"Rule {rule}", form=form, entry=entry,
                 standing=standing, body=body)  # fmt: skip
 
 

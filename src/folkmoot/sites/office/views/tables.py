@@ -20,15 +20,13 @@ from folkmoot.methods.document.printed import BadTable
 from folkmoot.sites.office.forms import CellForm, TableForm
 from folkmoot.sites.office.pages import page, somebody
 
-HERE = "Printed tables"
-
 
 @require_safe
 def tables(request: HttpRequest) -> HttpResponse:
     """Every printed table, with how often it was corrected."""
     rules.require(rules.may(somebody(request), Permission.IMPORT_DATA))
     rows = DataSet.objects.filter(revisions__isnull=False).distinct().order_by("title").prefetch_related("revisions")
-    return page(request, "tables", _data(), HERE, data_sets=rows)
+    return page(request, "tables", data_sets=rows)
 
 
 @require_safe
@@ -38,7 +36,7 @@ def table(request: HttpRequest, key: str) -> HttpResponse:
     data_set = get_object_or_404(DataSet.objects.filter(revisions__isnull=False).distinct(), key=key)
     revisions = data_set.revisions.select_related("by").order_by("-number")
     shown = {"data_set": data_set, "table": queries.table(key).table, "revisions": revisions}
-    return page(request, "table", _data(), (HERE, reverse("office:tables")), data_set.title, **shown)
+    return page(request, "table", data_set.title, **shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,7 +48,7 @@ def import_table(request: HttpRequest) -> HttpResponse:
     if form.is_valid() and (revision := _imported(form, user)):
         messages.success(request, f"The table is kept as revision {revision.number}. Reports may cite it now.")
         return redirect("office:table", form.cleaned_data["key"])
-    return page(request, "import_table", _data(), (HERE, reverse("office:tables")), "Import a table", form=form)
+    return page(request, "import_table", "Import a table", form=form)
 
 
 def _imported(form: TableForm, user: User) -> TableRevision | None:
@@ -92,9 +90,4 @@ def correct(request: HttpRequest, key: str, row: int) -> HttpResponse:
         return redirect("office:table", key)
     way = (data_set.title, reverse("office:table", args=[key]))
     shown = {"data_set": data_set, "table": found, "row": row, "form": form, "changed": changed}
-    return page(request, "correct", _data(), (HERE, reverse("office:tables")), way, f"Row {row}", **shown)
-
-
-def _data() -> tuple[str, str]:
-    """The step of the way above the printed tables."""
-    return "Data", reverse("office:data-sets")
+    return page(request, "correct", way, f"Row {row}", **shown)

@@ -54,7 +54,7 @@ def vintage(request: HttpRequest, vintage_id: int) -> HttpResponse:
         "releasing": rules.may_release(user, found),
         "withdrawing": rules.may_withdraw(user, found),
     }
-    return page(request, "values", _here(), f"Vintage {found.pk}", **shown)
+    return page(request, "values", f"Vintage {found.pk}", **shown)
 
 
 @require_safe
@@ -83,7 +83,7 @@ def vintage_measure(request: HttpRequest, vintage_id: int, measure_id: str) -> H
         "withheld_further": max(0, len(withheld) - MOST),
     }  # fmt: skip
     way = (f"Vintage {found.pk}", reverse("office:values", args=[found.pk]))
-    return page(request, "values_of", _here(), way, row.title, **shown)
+    return page(request, "values_of", way, row.title, **shown)
 
 
 @require_POST
@@ -113,7 +113,7 @@ def release(request: HttpRequest, vintage_id: int) -> HttpResponse:
     if form.is_valid() and _released(form, found, request):
         return redirect("office:values", found.pk)
     way = (f"Vintage {found.pk}", reverse("office:values", args=[found.pk]))
-    return page(request, "release", _here(), way, "Release", vintage=found, form=form)
+    return page(request, "release", way, "Release", vintage=found, form=form)
 
 
 def _released(form: ReleaseForm, found: Vintage, request: HttpRequest) -> bool:
@@ -145,11 +145,7 @@ def withdraw(request: HttpRequest, vintage_id: int) -> HttpResponse:
         messages.success(request, f"Vintage {found.pk} is withdrawn.")
         return redirect("office:values", found.pk)
     way = (f"Vintage {found.pk}", reverse("office:values", args=[found.pk]))
-    return page(request, "withdraw", _here(), way, "Withdraw", vintage=found, form=form)
-
-
-def _here() -> tuple[str, str]:
-    return "Measures", reverse("office:measures")
+    return page(request, "withdraw", way, "Withdraw", vintage=found, form=form)
 
 
 def _vintage(vintage_id: int) -> Vintage:
