@@ -20,6 +20,7 @@ from folkmoot.engine.definition import (
     Example,
     Measure,
     Measured,
+    Published,
     Survey,
     Target,
 )
@@ -80,7 +81,7 @@ def test_every_indicator_of_the_printed_matrix_has_a_definition(root: Path):
 
 def test_every_key_is_described(root: Path):
     told = (root / "definitions/README.md").read_text()
-    kinds = (Measure, Counted, Condition, Measured, Breakdown, Change, Example, Survey, Target)
+    kinds = (Measure, Counted, Condition, Measured, Breakdown, Change, Example, Survey, Target, Published)
     names = {
         {"breakdowns": "breakdown", "changes": "change", "targets": "target", "asked": "survey"}.get(
             field.name, field.name
@@ -124,7 +125,7 @@ def test_an_example_without_a_value_says_why():
         (
             r"^disclosure = ",
             "complete = true\ndisclosure = ",
-            "comparison: compares limits, and what is complete has none",
+            "comparison: compares limits, and there are none; use 'target' or 'not compared'",
         ),
         (r"^next_review = .*$", "", "next_review: is missing"),
         (r"^author = .*$", 'author = "A"\nchecker = "A"', "checker: should be somebody other than the author"),
@@ -160,6 +161,35 @@ def test_what_an_estimator_needs_must_be_there():
     assert "[survey], poor: is missing; say by which answers" in told
     length = (FOLDER / "plan-length.toml").read_text()
     assert "[measured], highest: should be the highest" in refused(changed(length, r"^highest = .*$", "highest = 0"))
+
+
+HYPERTENSION = (FOLDER / "hypertension-estimated.toml").read_text()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (r"^disclosure = .*$", 'disclosure = "under5"', "disclosure: is of what is counted here; what is published"),
+        (r'^lower = "lower_95"\nupper = .*$', "", "comparison: compares limits, and there are none"),
+        (r'^least = "lower_99_8"$', "", "[published], least: and most go together; name both columns, or neither"),
+        (r"^figure = .*$", "", "[published], figure: is missing"),
+        (r"^\[published\]$", "[numerator]", "published: is missing"),
+        (r"^value = ", "numerator = [4]\nvalue = ", "[example], numerator: should hold 0 numbers, not 1"),
+        (
+            r"^\[\[change\]\]$",
+            '[[breakdown]]\nid = "sex"\ntitle = "Sex"\ncolumn = "sex"\ncategories = ["Male"]\n[[change]]',
+            "breakdown: is of what is counted here; a published value has a definition for each category",
+        ),
+    ],
+)
+def test_a_faulty_definition_of_a_published_value_is_told_where_it_is_wrong(old: str, new: str, told: str):
+    assert told in refused(changed(HYPERTENSION, old, new), "hypertension-estimated.toml")
+
+
+def test_the_example_of_a_published_value_is_what_was_printed_and_says_so():
+    assert checking.check(SHIPPED["hypertension-estimated"]).line == (
+        "Published, not recomputed = 20.7 (18.6 to 23.0) % of residents aged 16 and over"
+    )
 
 
 def test_a_folder_without_definitions_is_refused(tmp_path: Path):

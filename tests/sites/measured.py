@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pyarrow as pa
 
@@ -87,6 +88,49 @@ def receive(figures: dict[str, int] = FIGURES, at: datetime = NOW) -> None:
         facts, data_set="i_hardship", title="Hardship by town", source="An invented count", licence="None: invented"
     )
     records.receive_facts(received=[received], provenance=Provenance.INVENTED, by=None, at=at)
+
+
+PUBLISHED = "hypertension-estimated"
+
+
+def published(root: Path) -> Vintage:
+    """A release of values as a publisher might have printed them, one of them withheld by it."""
+    rows = [
+        ("E07000177", 20.7, None, 18.6, 23.0, "Aggregated from smaller areas"),
+        ("E07000178", 12.8, None, 11.3, 14.4, None),
+        ("E07000179", None, "*", None, None, None), ("E92000001", 20.8, None, None, None, None),
+    ]  # fmt: skip
+    unit, figure, mark, lower, upper, remark = zip(*rows, strict=True)
+    empty = pa.nulls(len(rows), pa.float64())
+    words = {
+        "indicator": ["92659"] * len(rows),
+        "sex": ["Persons"] * len(rows),
+        "category": pa.nulls(len(rows), pa.string()),
+        "remark": pa.array(remark, pa.string()),
+        "figure_mark": pa.array(mark, pa.string()),
+    }
+    limits = {"figure": figure, "lower_95": lower, "upper_95": upper, "lower_99_8": empty, "upper_99_8": empty}
+    days = pa.array([date(2015, 12, 31)] * len(rows), pa.date32())
+    facts = pa.table({"unit": unit, "date": days, **words, **limits, "count": empty, "denominator": empty})
+    received = of_table(
+        facts,
+        data_set="fingertips",
+        title="Invented prevalence",
+        source="An invented publisher",
+        licence="None: invented",
+    )
+    records.receive_facts(received=[received], provenance=Provenance.INVENTED, public=True, by=None, at=NOW)
+    names = {"E07000177": "Cherwell", "E07000178": "Oxford", "E07000179": "South Oxfordshire"}
+    units = (*(Unit(code, name, "district", "E92000001") for code, name in names.items()),
+             Unit("E92000001", "England", "england"))  # fmt: skip
+    lookup = Lookup("named", {each.code: ((each.code, 1.0),) for each in units})
+    vintage = operations.compute_measures(
+        definitions=[Definition.read(root / f"definitions/measures/{PUBLISHED}.toml")],
+        coverage=Coverage(units, lookup, 2015, 2015, england="E92000001"), title="Districts", by=None, at=NOW,
+    )  # fmt: skip
+    operations.submit_vintage(vintage_id=vintage.pk, by=None, at=NOW)
+    operations.approve_vintage(vintage_id=vintage.pk, by=None, at=NOW)
+    return operations.release_vintage(vintage_id=vintage.pk, by=None, at=NOW)
 
 
 def draft(

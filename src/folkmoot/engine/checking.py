@@ -21,7 +21,12 @@ class Checked:
 
 
 def check(measure: Measure) -> Checked:
-    """The example of a measure, and where what it states is not what the method gives."""
+    """The example of a measure, and where what it states is not what the method gives.
+
+    That of a published value is what was printed, and nothing follows from it.
+    """
+    if measure.published is not None:
+        return Checked(measure, _line(measure, _stated(measure)), ())
     found = estimating.of_example(measure)
     if found.status != Status.OK and np.isnan(found.value):
         reason = Status(int(found.status)).name
@@ -38,6 +43,12 @@ def check(measure: Measure) -> Checked:
     return Checked(measure, _line(measure, computed), faults)
 
 
+def _stated(measure: Measure) -> tuple[float, float, float]:
+    value, *limits = measure.example.value, measure.example.lower, measure.example.upper
+    lower, upper = (np.nan if each is None else each for each in limits)
+    return value, lower, upper
+
+
 def _line(measure: Measure, computed: tuple[float, float, float]) -> str:
     value, lower, upper = (_number(each, measure.example.decimals) for each in computed)
     limits = "" if np.isnan(computed[1]) else f" ({lower} to {upper})"
@@ -51,6 +62,8 @@ def _line(measure: Measure, computed: tuple[float, float, float]) -> str:
 def _working(measure: Measure) -> str:
     """What is divided by what, as far as one line can say it."""
     above, below = measure.example.numerator, measure.example.denominator
+    if measure.published is not None:
+        return "Published, not recomputed"
     if measure.estimator in OF_VALUES:
         return f"{measure.estimator} of {len(above)} records"
     if measure.estimator is Estimator.CHANGE:

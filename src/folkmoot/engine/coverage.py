@@ -9,7 +9,7 @@ from datetime import date
 
 from folkmoot.engine.cube import Lookup
 from folkmoot.engine.definition import Estimator, Measure
-from folkmoot.engine.scope import GROUP, BadScope, Event, Scope, Span, Unit, around, years
+from folkmoot.engine.scope import GROUP, BadScope, Event, Scope, Span, SpanKind, Unit, around, years
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,8 @@ class Coverage:
         BadScope where none is left.
         """
         referred = self.reference if measure.estimator is Estimator.INDIRECT_RATIO else ""
-        kept = {unit.code: unit for unit in self.units if unit.unit_type in (*measure.unit_types, GROUP)}
+        types = measure.unit_types if measure.published else (*measure.unit_types, GROUP)
+        kept = {unit.code: unit for unit in self.units if unit.unit_type in types}
         if all(unit.unit_type == GROUP for unit in kept.values()):
             raise BadScope(
                 f"{measure.id} is shown for {', '.join(measure.unit_types)}, and the coverage has none of these"
@@ -54,6 +55,8 @@ class Coverage:
 
     def _spans(self, measure: Measure) -> tuple[Span, ...]:
         found = self.spans or years(measure, self.first, self.last)
+        if measure.published:  # nothing is added up: several years together are not published
+            return tuple(span for span in found if span.kind is SpanKind.PERIOD)
         if measure.estimator is Estimator.CHANGE:
             return found
         return (*found, *(span for event in self.events for span in around(event)))

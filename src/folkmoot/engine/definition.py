@@ -13,7 +13,7 @@ from folkmoot.methods.statistics import AgeBands, Polarity
 
 
 class Estimator(StrEnum):
-    """How counts become a value; `estimating` has one function for each."""
+    """How counts become a value; `estimating` has one function for each but the last, which `taking` takes over."""
 
     COUNT = "count"
     PROPORTION = "proportion"
@@ -27,6 +27,7 @@ class Estimator(StrEnum):
     CHANGE = "change"
     RATIO = "ratio"
     SCORE = "score"
+    PUBLISHED = "published value"
 
 
 BY_AGE = (
@@ -43,7 +44,7 @@ REFERRING = (Estimator.INDIRECT_RATIO, Estimator.HEALTHY_LIFE_EXPECTANCY)
 OF_VALUES = (Estimator.MEAN, Estimator.MEDIAN_DURATION)
 """Estimators of a value that each record carries, rather than of how many records there are."""
 
-WITHOUT_DENOMINATOR = (Estimator.COUNT, *OF_VALUES)
+WITHOUT_DENOMINATOR = (Estimator.COUNT, Estimator.PUBLISHED, *OF_VALUES)
 
 
 class Kind(StrEnum):
@@ -121,6 +122,25 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class Published:
+    """The columns of a published file whose figures are taken over; empty for what the file does not have.
+
+    `lower` and `upper` are limits at 95 %, `least` and `most` at 99.8 %. `blank` are columns that are filled only in
+    rows of a part of a unit, which are left out.
+    """
+
+    figure: str
+    lower: str = ""
+    upper: str = ""
+    least: str = ""
+    most: str = ""
+    count: str = ""
+    denominator: str = ""
+    remark: str = ""
+    blank: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Survey:
     """People asked how they are, and which of them are in poor health."""
 
@@ -190,6 +210,7 @@ class Example:
 class Measure:
     """A measure; `unit` are the words after its value, `per` what a share or rate is multiplied by.
 
+    `published` says where the values of one that is not computed stand; `numerator` are then the rows that have them.
     `complete`: everything is counted and nothing sampled, so that no interval is given. `not_held` says why there are
     no records to compute it from, and is empty where there are. `checker` is empty until a second person has checked.
     """
@@ -216,6 +237,7 @@ class Measure:
     numerator: Counted
     denominator: Counted | None
     survey: Survey | None
+    published: Published | None
     breakdowns: tuple[Breakdown, ...]
     targets: tuple[Target, ...]
     caveats: tuple[str, ...]

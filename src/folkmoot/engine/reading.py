@@ -42,6 +42,8 @@ def read(content: bytes, name: str) -> Measure:
     estimator = head.choice("estimator", Estimator)
     ages = _ages(head, estimator)
     year_type = head.choice("year_type", YearType)
+    counted = keys.table("published" if estimator is Estimator.PUBLISHED else "numerator")
+    published = _published(counted) if estimator is Estimator.PUBLISHED else None
     measure = Measure(
         id=head.id(),
         title=head.words("title"),
@@ -62,9 +64,10 @@ def read(content: bytes, name: str) -> Measure:
         ages=ages,
         standard=_standard(head, estimator),
         measured=_measured(keys, estimator),
-        numerator=_numerator(keys.table("numerator"), estimator),
+        numerator=_numerator(counted, estimator),
         denominator=_denominator(keys, estimator),
         survey=_survey(keys.table("survey")) if estimator is Estimator.HEALTHY_LIFE_EXPECTANCY else None,
+        published=published,
         breakdowns=tuple(_breakdown(each) for each in keys.tables("breakdown", "breakdown")),
         targets=tuple(_target(each) for each in keys.tables("target", "target")),
         caveats=head.strings("caveats"),
@@ -74,15 +77,28 @@ def read(content: bytes, name: str) -> Measure:
         changes=_changes(keys),
         example=_example(keys.table("example"), estimator, ages),
     )
-    if name != f"{measure.id}.toml":
-        raise head.fault("id", f"the file of {measure.id!r} should be named {measure.id}.toml")
-    if measure.complete and measure.comparison in BY_LIMITS:
-        raise head.fault("comparison", "compares limits, and what is complete has none; use 'target' or 'not compared'")
-    if measure.author == measure.checker:
-        raise head.fault("checker", "should be somebody other than the author, or be left out until it was checked")
+    _check(measure, head, name)
     head.finish()
     keys.finish()
     return measure
+
+
+def _check(measure: Measure, head: Keys, name: str) -> None:
+    """Raise for keys that are each right and do not go together."""
+    if name != f"{measure.id}.toml":
+        raise head.fault("id", f"the file of {measure.id!r} should be named {measure.id}.toml")
+    if measure.author == measure.checker:
+        raise head.fault("checker", "should be somebody other than the author, or be left out until it was checked")
+    published = measure.published
+    if published is not None and measure.disclosure is not definition.Disclosure.NONE:
+        raise head.fault("disclosure", "is of what is counted here; what is published already is shown: use 'none'")
+    if published is not None and measure.breakdowns:
+        raise head.fault(
+            "breakdown", "is of what is counted here; a published value has a definition for each category"
+        )
+    limited = not measure.complete and (published is None or published.lower)
+    if not limited and measure.comparison in BY_LIMITS:
+        raise head.fault("comparison", "compares limits, and there are none; use 'target' or 'not compared'")
 
 
 def _ages(head: Keys, estimator: Estimator) -> AgeBands | None:
@@ -134,6 +150,16 @@ def _numerator(table: Keys, estimator: Estimator) -> definition.Counted:
     if signed and (estimator is not Estimator.SCORE or "weight" not in table.values):
         raise table.fault("signed", "belongs to the weight of a score; a count of anything else cannot be negative")
     return replace(_counted(table), signed=signed)
+
+
+def _published(table: Keys) -> definition.Published:
+    figure, blank = table.words("figure"), table.strings("blank")
+    optional = ("lower", "upper", "least", "most", "count", "denominator", "remark")
+    found = definition.Published(figure, **{name: table.words(name, "") for name in optional}, blank=blank)
+    for low, high in (("lower", "upper"), ("least", "most")):
+        if bool(getattr(found, low)) != bool(getattr(found, high)):
+            raise table.fault(low, f"and {high} go together; name both columns, or neither")
+    return found
 
 
 def _survey(table: Keys) -> definition.Survey:
@@ -207,6 +233,10 @@ def _day(table: Keys, key: str) -> date:
     return found
 
 
+_SIZES = {Estimator.CHANGE: 2, Estimator.PUBLISHED: 0}
+"""How many figures an example has where it is not one, or one a band of age."""
+
+
 def _example(table: Keys, estimator: Estimator, ages: AgeBands | None) -> definition.Example:
     found = definition.Example(
         source=table.words("source"),
@@ -221,7 +251,7 @@ def _example(table: Keys, estimator: Estimator, ages: AgeBands | None) -> defini
         decimals=table.whole("decimals", 0),
     )
     if estimator not in OF_VALUES:
-        size = len(ages) if ages is not None and estimator in BY_AGE else 2 if estimator is Estimator.CHANGE else 1
+        size = len(ages) if ages is not None and estimator in BY_AGE else _SIZES.get(estimator, 1)
         _check_size(table, "numerator", found.numerator, size)
         _check_size(table, "denominator", found.denominator, 0 if estimator in WITHOUT_DENOMINATOR else size)
         referred = size if estimator in REFERRING else 0

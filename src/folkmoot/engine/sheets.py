@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from enum import StrEnum
 from itertools import product
@@ -99,6 +99,7 @@ class Sheet:
     `lower` and `upper` are the limits at 95 %, `least` and `most` those at 99.8 %. `count` and `denominator` are what
     the value rests on; NaN where it rests on no denominator. `sums` are units that others make up exactly. `excluded`
     is what was left out of the numerator and of the denominator: by what, with which value, and how many rows.
+    `remarks` are what a publisher prints beside values that were taken over, by their places.
     """
 
     measure: str
@@ -118,6 +119,7 @@ class Sheet:
     comparisons: tuple[Comparison, ...] = ()
     rows: tuple[int, int] = (0, 0)
     excluded: tuple[tuple[str, str, str, int], ...] = ()
+    remarks: Mapping[tuple[int, int, int], str] = field(default_factory=dict)
 
     @property
     def shape(self) -> tuple[int, int, int]:
@@ -188,8 +190,9 @@ def to_bytes(sheet: Sheet) -> bytes:
         **{name: pa.array(getattr(sheet, name).ravel()) for name in _ARRAYS},
         **{_column(place): pa.array(each.outcome.ravel()) for place, each in enumerate(sheet.comparisons)},
     }
-    told = {field.name: getattr(sheet, field.name) for field in fields(sheet) if field.name not in _ARRAYS}
+    told = {each.name: getattr(sheet, each.name) for each in fields(sheet) if each.name not in _ARRAYS}
     told["comparisons"] = [_told(each) for each in sheet.comparisons]
+    told["remarks"] = [[*place, words] for place, words in sorted(sheet.remarks.items())]
     for name in ("units", "spans", "cells", "paths"):
         told[name] = [asdict(each) for each in told[name]]
     table = pa.table(columns).replace_schema_metadata({_KEY: json.dumps(told, default=date.isoformat)})
@@ -242,6 +245,7 @@ def from_bytes(content: bytes) -> Sheet:
         ),
         rows=tuple(told["rows"]),
         excluded=tuple((part, name, value, number) for part, name, value, number in told["excluded"]),
+        remarks={(unit, span, cell): words for unit, span, cell, words in told.get("remarks", ())},
         **arrays,
     )  # fmt: skip
 

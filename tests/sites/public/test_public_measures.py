@@ -55,6 +55,27 @@ def test_the_list_groups_measures_by_topic_and_marks_what_is_invented(client):
     assert "% of invented people. Released 25 November 2026." in told
 
 
+def test_a_page_of_published_values_says_that_they_were_not_recomputed_and_what_the_publisher_prints(client, root):
+    vintage = measured.published(root)
+    page = read(client, "measure", measured.PUBLISHED)
+    told = words(page)
+    for expected in (
+        "Published, not recomputed: An invented publisher printed these values and their limits, and they are shown as",
+        "Oxford 12.8 11.3 to 14.4 ▲ better",
+        "Cherwell 20.7 Aggregated from smaller areas 18.6 to 23.0 ● similar",
+        "South Oxfordshire – there is no figure; the publisher prints * –",
+        "Taken over Fingertips indicator 92659",
+        "It is taken over as its publisher printed it, and not recomputed.",
+        "The 95% limits are the publisher’s, by its own method.",
+        "They were published already, and are shown as published.",
+    ):
+        assert expected in told, expected
+    assert ">Count<" not in page
+    rows = list(csv.DictReader(read(client, "measure-csv", measured.PUBLISHED, vintage.sha256).splitlines()))
+    assert {row["origin"] for row in rows} == {"published, not recomputed"}
+    assert next(row["note"] for row in rows if row["unit_name"] == "Cherwell") == "Aggregated from smaller areas"
+
+
 def test_a_page_tells_the_definition_the_values_and_where_they_come_from(client):
     vintage = measured.released()
     told = words(read(client, "measure", measured.MEASURE))

@@ -7,11 +7,13 @@ import io
 from dataclasses import dataclass
 from datetime import date, datetime
 
+import numpy as np
+
 from folkmoot.apps.measures import queries
 from folkmoot.apps.measures.models import VintageMeasure
 from folkmoot.apps.measures.queries.values import Value as Value
-from folkmoot.apps.measures.queries.values import at, known
-from folkmoot.apps.measures.terms import Against, Series
+from folkmoot.apps.measures.queries.values import at, known, origin
+from folkmoot.apps.measures.terms import Against, Origin, Series
 from folkmoot.engine.definition import Measure
 from folkmoot.engine.scope import SpanKind
 from folkmoot.engine.sheets import Comparison, Sheet, outcome_words
@@ -86,7 +88,9 @@ class MeasureLine:
 class MeasureView:
     """A measure with its definition, what it was made from and what it has values for.
 
-    `decimals` is to how many places its values are written. `vintages` are all of its releases, the newest first.
+    `decimals` is to how many places its values are written. `limited` and `counted` say whether any value has limits,
+    or a count. `numerator` of values that were taken over is what was taken. `vintages` are all of its releases, the
+    newest first.
     """
 
     id: str
@@ -102,6 +106,9 @@ class MeasureView:
     disclosure: str
     comparison: str
     complete: bool
+    limited: bool
+    counted: bool
+    origin: Origin
     numerator: str
     denominator: str
     standard: str
@@ -193,6 +200,9 @@ def measure(measure_id: str, vintage: str = "") -> MeasureView | None:
         disclosure=defined.disclosure,
         comparison=defined.comparison,
         complete=defined.complete,
+        limited=bool(np.isfinite(found.lower).any()),
+        counted=bool(np.isfinite(found.count).any()),
+        origin=origin(defined),
         numerator=defined.numerator.title,
         denominator=defined.denominator.title if defined.denominator else "",
         standard=defined.standard,
@@ -282,7 +292,8 @@ def paths(measure_id: str, vintage: str = "", *, unit: str = "") -> tuple[PathVi
 
 COLUMNS = (
     "measure", "title", "unit_type", "unit", "unit_name", "period", "breakdown", "category", "series", "value",
-    "lower_95", "upper_95", "count", "denominator", "note", "value_unit", "source", "vintage", "invented",
+    "lower_95", "upper_95", "count", "denominator", "note", "value_unit", "origin", "source", "vintage",
+    "invented",
 )  # fmt: skip
 
 
@@ -297,7 +308,7 @@ def csv(measure_id: str, vintage: str = "") -> str | None:
     written.writerow(COLUMNS)
     types = {unit.code: unit.unit_type for unit in found.units}
     source = "; ".join(dict.fromkeys(each.source for each in _sources(row)))
-    end = [defined.unit, source, row.vintage.sha256, "invented" if row.invented else ""]
+    end = [defined.unit, origin(defined), source, row.vintage.sha256, "invented" if row.invented else ""]
     for place in found.places():
         line = at(row, found, place)
         figures = [line.value, line.lower, line.upper, line.count, line.denominator]

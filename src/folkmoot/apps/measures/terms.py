@@ -7,7 +7,7 @@ from enum import StrEnum
 from folkmoot.engine.sheets import Against, Series
 from folkmoot.methods.statistics import Status
 
-__all__ = ["NOTES", "Against", "Series", "State", "note_of"]
+__all__ = ["NOTES", "Against", "Origin", "Series", "State", "note_of"]
 
 
 class State(StrEnum):
@@ -19,6 +19,13 @@ class State(StrEnum):
     EMBARGOED = "embargoed"
     RELEASED = "released"
     WITHDRAWN = "withdrawn"
+
+
+class Origin(StrEnum):
+    """How a value came to be."""
+
+    COMPUTED = "computed from records"
+    PUBLISHED = "published, not recomputed"
 
 
 NOTES = {

@@ -19,6 +19,7 @@ ESTIMATORS = {
     "change": "A change: how much more or less it is than in the period before.",
     "ratio": "A ratio of two counts.",
     "score": "A score: the mean of the scores of all residents.",
+    "published value": "It is taken over as its publisher printed it, and not recomputed.",
 }
 DISCLOSURE = {
     "none": "Nothing is withheld for being small.",

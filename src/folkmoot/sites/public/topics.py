@@ -7,7 +7,8 @@ TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "Lives and deaths",
         (
             "life-expectancy-at-birth-male", "life-expectancy-at-birth-female", "healthy-life-expectancy-at-birth-male",
-            "healthy-life-expectancy-at-birth-female", "mortality-rate",
+            "healthy-life-expectancy-at-birth-female", "healthy-life-expectancy-published-male",
+            "healthy-life-expectancy-published-female", "mortality-rate",
             "cancer-mortality-under-75", "respiratory-mortality", "preventable-mortality-under-75",
         ),
     ),
@@ -16,7 +17,7 @@ TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             "ae-attendances-under-5", "injury-admissions-0-4", "injury-admissions-0-14", "injury-admissions-15-24",
             "self-harm-stays", "copd-admissions", "chd-admissions", "stroke-admissions", "mi-admissions",
-            "hip-fracture-admissions", "cancer-incidence",
+            "hip-fracture-admissions", "cancer-incidence", "hypertension-estimated", "depression-estimated",
         ),
     ),
     (

@@ -14,8 +14,8 @@ from typing import Any
 
 from folkmoot.adapters.store.files import Store
 from folkmoot.apps.measures.models import Target
-from folkmoot.apps.measures.queries.inputs import Definition, Input, Sources, find
-from folkmoot.engine import cube, local, sheets
+from folkmoot.apps.measures.queries.inputs import Definition, Input, Sources, find, published
+from folkmoot.engine import cube, local, sheets, taking
 from folkmoot.engine.comparing import compared
 from folkmoot.engine.coverage import Coverage, digest
 from folkmoot.engine.cube import Cube
@@ -58,6 +58,8 @@ class Computing:
     def inputs(self, definition: Definition) -> dict[str, Input]:
         """The inputs of a measure by what they are to it. NoRecords names what is missing."""
         measure = definition.measure
+        if measure.published:
+            return {taking.PART: published(measure.numerator.data_set)}
         asked = measure.survey.asked if measure.survey else None
         parts = {"numerator": measure.numerator, "denominator": measure.denominator, "survey": asked}
         return {part: self._input(each.data_set) for part, each in parts.items() if each is not None}
@@ -87,7 +89,10 @@ class Computing:
 
     def _sheet(self, definition: Definition, scope: Scope, found: dict[str, Input], targets: list[Target]) -> Sheet:
         measure = definition.measure
-        made = sheet(measure, scope, lambda wanted: self._counted(wanted, self._inputs[wanted.data_set]))
+        if measure.published:
+            made = taking.sheet(measure, measure.published, scope, found[taking.PART].paths)
+        else:
+            made = sheet(measure, scope, lambda wanted: self._counted(wanted, self._inputs[wanted.data_set]))
         stored = tuple(_path(each, scope) for each in targets if scope.place(each.unit) >= 0)
         return compared(measure, replace(made, paths=stored + _defined(measure, scope)), england=scope.england)
 

@@ -49,7 +49,7 @@ def bound(key: str, sha256: str = "") -> BoundTable:
         title=_title(definition, found, view),
         source="; ".join(dict.fromkeys(each["source"] for each in row.built_from if each["source"])),
         period=found.spans[places[0][1]].label if not view.unit or view.breakdown else "",
-        note=" ".join(definition.caveats),
+        note=" ".join((*definition.caveats, *(["Published, not recomputed."] if definition.published else []))),
         invented=row.invented,
         sha256=row.vintage.sha256,
         table=_printed(row, found, definition, places, label),
@@ -117,7 +117,8 @@ def _printed(
     if np.isfinite(found.lower).any():
         columns["Lower limit (95%)"] = [_number(line.lower, digits) for line in lines]
         columns["Upper limit (95%)"] = [_number(line.upper, digits) for line in lines]
-    columns["Count"] = [_number(line.count, 0) for line in lines]
+    if np.isfinite(found.count).any():
+        columns["Count"] = [_number(line.count, 0) for line in lines]
     if np.isfinite(found.denominator).any():
         columns["Of"] = [_number(line.denominator, 0) for line in lines]
     return Printed(tuple(columns), tuple(zip(*columns.values(), strict=True)))

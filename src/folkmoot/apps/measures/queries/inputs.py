@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -135,6 +135,20 @@ def _residents(name: str, keys: tuple[str, ...]) -> Input:
         printed=False,
         known=True,
     )
+
+
+def published(data_set: str) -> Input:
+    """Facts whose figures the world can read where they were published. NoRecords where nobody said that it can."""
+    try:
+        found = records.facts(data_set)
+    except records.UnknownFacts as error:
+        raise NoRecords(str(error)) from error
+    if not found.public:
+        raise NoRecords(
+            f"the facts {data_set!r} are restricted, and only what is published is taken over as it is; if it is, "
+            "import it with --public"
+        )
+    return replace(_facts(data_set, known=True), printed=True)
 
 
 def _facts(key: str, *, known: bool) -> Input:

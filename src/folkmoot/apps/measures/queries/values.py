@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from folkmoot.adapters.store.files import Store
 from folkmoot.apps.measures.models import Vintage, VintageMeasure
-from folkmoot.apps.measures.terms import Series, note_of
+from folkmoot.apps.measures.terms import Origin, Series, note_of
 from folkmoot.engine import reading, sheets
 from folkmoot.engine.definition import Measure
 from folkmoot.engine.scope import SpanKind
@@ -27,6 +27,8 @@ class UnknownValue(LookupError):
 @dataclass(frozen=True, slots=True)
 class Value:
     """A value with everything that it rests on; None where there is none, and `note` says why.
+
+    Beside a value that was taken over `note` is what its publisher prints there.
 
     `vintage` is the hash of the vintage. `unit_words` stand after the value.
     """
@@ -47,6 +49,7 @@ class Value:
     denominator: float | None
     note: str
     unit_words: str
+    origin: Origin
     invented: bool
 
 
@@ -160,6 +163,7 @@ def since(measure: str, *, unit: str, after: date) -> list[Value]:
 def at(row: VintageMeasure, found: Sheet, place: tuple[int, int, int]) -> Value:
     """The value at a place of a sheet."""
     unit, span, cell = (found.units[place[0]], found.spans[place[1]], found.cells[place[2]])
+    defined = definition(row)
     return Value(
         measure=row.measure,
         unit=unit.code,
@@ -175,10 +179,16 @@ def at(row: VintageMeasure, found: Sheet, place: tuple[int, int, int]) -> Value:
         upper=known(found.upper[place]),
         count=known(found.count[place]),
         denominator=known(found.denominator[place]),
-        note=note_of(int(found.status[place])),
-        unit_words=definition(row).unit,
+        note="; ".join(filter(None, (note_of(int(found.status[place])), found.remarks.get(place, "")))),
+        unit_words=defined.unit,
+        origin=origin(defined),
         invented=row.invented,
     )
+
+
+def origin(measure: Measure) -> Origin:
+    """How the values of a measure come to be."""
+    return Origin.PUBLISHED if measure.published else Origin.COMPUTED
 
 
 def known(number: float) -> float | None:

@@ -92,7 +92,7 @@ def _inputs(measure_id: str, rows: list[VintageMeasure]) -> list[tuple[str, str,
     if defined is None:
         return []
     used = {each["key"]: each["sha256"] for each in rows[0].built_from} if rows else {}
-    parts = [("Counted", defined.numerator), ("Out of", defined.denominator)]
+    parts = [("Taken over" if defined.published else "Counted", defined.numerator), ("Out of", defined.denominator)]
     found = []
     for part, counted in parts:
         if counted is not None:
