@@ -6,6 +6,7 @@ from tests.adapters.word.test_word_documents import FIGURE, MINUTES
 from folkmoot.adapters.exchange.akoma import NAMESPACE, Work, debate
 from folkmoot.methods.document import model
 from folkmoot.methods.document.inline import Text
+from folkmoot.methods.meetings.voting import Choice, Count, Method
 
 NS = {"a": NAMESPACE}
 WORK = Work(
@@ -31,15 +32,23 @@ ALLOWED = {
     "ul": {"li"}, "ol": {"li"}, "li": {"b", "i", "a", "ul", "ol"},
     "table": {"caption", "tr"}, "tr": {"th", "td"}, "th": {"p"}, "td": {"p"},
     "p": {"b", "i", "a", "docTitle", "docDate"}, "narrative": {"b", "i", "a"},
-    "meta": {"identification", "references", "notes"},
+    "meta": {"identification", "analysis", "references", "notes"},
+    "analysis": {"parliamentary"}, "parliamentary": {"voting"}, "voting": {"count"},
     "identification": {"FRBRWork", "FRBRExpression", "FRBRManifestation"},
-    "references": {"TLCOrganization"}, "notes": {"note"}, "note": {"p"},
+    "references": {"TLCOrganization", "TLCConcept"}, "notes": {"note"}, "note": {"p"},
 }  # fmt: skip
 ORDER = ["FRBRthis", "FRBRuri", "FRBRalias", "FRBRdate", "FRBRauthor", "FRBRcountry", "FRBRlanguage"]
 
 
+VOTES = (
+    ("p-1", Count(Method.RECORDED, 3, 3, 1, Choice.AGAINST)),
+    ("list", Count(Method.NEM_CON)),
+    ("withheld", Count(Method.RECORDED, 7)),
+)
+
+
 def root(document=WHOLE):
-    return ElementTree.fromstring(debate(document, WORK))
+    return ElementTree.fromstring(debate(document, WORK, VOTES))
 
 
 def tag(element) -> str:
@@ -69,11 +78,23 @@ def test_minutes_are_a_roll_call_and_a_section_for_each_minute_under_their_own_i
     assert [each.text for each in minute.iterfind(".//a:li", NS)] == ["one", "in one"]
 
 
+def test_a_counted_vote_stands_in_the_analysis_with_its_outcome_and_counts_and_one_that_is_withheld_does_not():
+    (voting,) = root().iterfind(".//a:analysis/a:parliamentary/a:voting", NS)
+    assert (voting.get("href"), voting.get("outcome")) == ("#p-1", "#vote-lost")
+    assert [(each.get("refersTo"), each.get("value"), each.get("href")) for each in voting] == [
+        ("#vote-for", "3", None),
+        ("#vote-against", "3", None),
+        ("#vote-abstain", "1", None),
+        ("#vote-casting", "1", "#vote-against"),
+    ]
+    assert ElementTree.fromstring(debate(WHOLE, WORK)).find(".//a:analysis", NS) is None
+
+
 def test_ids_are_given_once_and_references_lead_to_somewhere_in_the_document():
     ids = [each.get("eId") for each in root().iter() if each.get("eId")]
     assert len(ids) == len(set(ids))
     for each in root().iter():
-        for target in (each.get("source"), each.get("href")):
+        for target in map(each.get, ("source", "href", "outcome", "refersTo")):
             if target and target.startswith("#"):
                 assert target[1:] in ids
 

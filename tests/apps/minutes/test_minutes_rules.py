@@ -160,6 +160,7 @@ def test_M4_a_recorded_vote_prints_how_each_member_voted(room):
     assert (vote.in_favour, vote.against, vote.abstained) == (2, 1, 1)
     said = words(queries.document(room.meeting))[f"{minute.key}-motion-1"]
     assert "For Councillor Invented Alder; Councillor Invented Birch Against Councillor Invented Cedar" in said
+    assert queries.votes_of(room.sitting) == ((f"{minute.key}-motion-1", vote.count),)
     with pytest.raises(operations.NotEntitled, match="not at the meeting may not vote"):
         room.decide(minute, method=Method.RECORDED, ballots={room.people["Ivy"].pk: Choice.FOR})
 
@@ -501,8 +502,13 @@ def test_N7_withheld_minutes_have_a_public_summary_unless_the_rest_is_a_fair_rec
     assert whole["secret"] == "The lowest price was hidden here."
     restricted = queries.withheld_document(room.meeting)
     assert (restricted.exempt, "secret" in words(restricted)) == ("3", True)
+    room.decide(minute, method=Method.SHOW_OF_HANDS, in_favour=4)
     published(room.sitting)
     view = public.minutes(room.meeting.pk)
+    assert [about for about, _ in view.votes] == [
+        about for about, _ in queries.votes_of(room.sitting) if "-exclusion-" in about
+    ]
+    assert len(queries.votes_of(room.sitting)) == len(view.votes) + 1
     assert (view.minutes[0].outcome, view.actions) == ("", ())
 
 

@@ -1,18 +1,20 @@
 """Minutes in Akoma Ntoso 1.0 (OASIS LegalDocML), as a `debate`: who was there, and a section for each minute.
 
+Each counted vote stands in the analysis as a `voting` with its counts, which leads to the block of its motion.
 Only elements whose content the vocabulary gives are used: a paragraph is a `narrative`, everything else stands in an
 `other`. The ids are those of the document, so that an address holds in every form of the minutes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from folkmoot.methods.document import inline, model
+from folkmoot.methods.meetings.voting import Count, Result
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 MEDIA_TYPE = "application/akn+xml; charset=utf-8"
@@ -35,12 +37,22 @@ class Work:
     url: str
 
 
-def debate(document: model.Document, work: Work) -> bytes:
-    """The minutes as XML. The same minutes give the same bytes."""
+Votes = Sequence[tuple[str, Count]]
+"""Votes, each with the id of the block in which its motion stands."""
+CHOICES = {"for": "For", "against": "Against", "abstain": "Abstaining", "casting": "Casting vote"}
+
+
+def debate(document: model.Document, work: Work, votes: Votes = ()) -> bytes:
+    """The minutes as XML. The same minutes give the same bytes.
+
+    A vote whose motion does not stand in the document, because it is withheld from it, is left out.
+    """
+    there = {block.id for section in document.sections for block in section.blocks}
+    counted = [(about, count) for about, count in votes if about in there and count.method.counted]
     ElementTree.register_namespace("", NAMESPACE)
     root = Element(_name("akomaNtoso"))
     found = _add(root, "debate", name="minutes")
-    found.append(_meta(document, work))
+    found.append(_meta(document, work, counted))
     preface = _add(found, "preface")
     _add(_add(preface, "p"), "docTitle").text = f"{document.title}, {work.body_name}"
     _add(_add(preface, "p"), "docDate", date=work.held_on.isoformat()).text = document.subtitle
@@ -56,7 +68,7 @@ def debate(document: model.Document, work: Work) -> bytes:
     return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
-def _meta(document: model.Document, work: Work) -> Element:
+def _meta(document: model.Document, work: Work, counted: Votes) -> Element:
     meta = Element(_name("meta"))
     identification = _add(meta, "identification", source=SOURCE)
     whole = f"/akn/gb/debate/minutes/{work.body}/{work.held_on.isoformat()}/{work.number}"
@@ -77,16 +89,37 @@ def _meta(document: model.Document, work: Work) -> Element:
             _add(part, "FRBRcountry", value="gb")
         if level == "FRBRExpression":
             _add(part, "FRBRlanguage", language="eng")
+    if counted:
+        analysis = _add(_add(meta, "analysis", source=SOURCE), "parliamentary")
+        analysis.extend(_voting(about, count) for about, count in counted)
     references = _add(meta, "references", source=SOURCE)
     organization = {"showAs": work.body_name, "eId": "body", "href": f"/ontology/organization/gb/{work.body}"}
     _add(references, "TLCOrganization", **organization)
     _add(references, "TLCOrganization", eId="council", href="/ontology/organization/gb/council", showAs=work.council)
     _add(references, "TLCOrganization", eId="folkmoot", href="/ontology/organization/gb/folkmoot", showAs="Folkmoot")
+    if counted:
+        concepts = {f"vote-{key}": said for key, said in CHOICES.items()}
+        concepts |= {f"vote-{each.value}": each.value.capitalize() for each in Result}
+        for key, said in concepts.items():
+            _add(references, "TLCConcept", eId=key, href=f"/ontology/concept/folkmoot/{key}", showAs=said)
     if document.invented:
         notes = _add(meta, "notes", source=SOURCE)
         note = _add(notes, "note", eId="invented")
         _add(note, "p").text = "Invented: everything in this document is made up to show how the system works"
     return meta
+
+
+def _voting(about: str, count: Count) -> Element:
+    """What a vote came to, and how many votes there were for each choice."""
+    key = f"{about}-voting"
+    found = Element(_name("voting"), eId=key, outcome=f"#vote-{count.result.value}", href=f"#{about}")
+    numbers = {"for": count.in_favour, "against": count.against, "abstain": count.abstained}
+    for choice, number in numbers.items():
+        _add(found, "count", eId=f"{key}-{choice}", value=str(number), refersTo=f"#vote-{choice}")
+    if count.casting is not None:
+        choice = f"#vote-{count.casting.value}"
+        _add(found, "count", eId=f"{key}-casting", value="1", refersTo="#vote-casting", href=choice)
+    return found
 
 
 def _section(section: model.Section) -> Iterator[Element]:

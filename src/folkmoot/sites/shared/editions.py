@@ -21,10 +21,11 @@ FORMS = {"pdf": "application/pdf", "docx": word.MEDIA_TYPE, "xml": akoma.MEDIA_T
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """The minutes to make a file of: the document, and what names it to others."""
+    """The minutes to make a file of: the document, what names it to others, and the votes that it holds."""
 
     document: Document
     work: akoma.Work
+    votes: akoma.Votes = ()
 
 
 def answer(edition: Edition, form: str) -> HttpResponse:
@@ -41,7 +42,7 @@ def content(edition: Edition, form: str) -> bytes:
     if form == "docx":
         return word.word(document, author=edition.work.council)
     if form == "xml":
-        return akoma.debate(document, edition.work)
+        return akoma.debate(document, edition.work, edition.votes)
     store = Store(Path(settings.STORE))
     key = store.key_of("minutes", pdf.ENGINE, wire.dump(document))
     return store.made(key, lambda: pdf.typeset(document, fonts=Path(settings.FONTS)))

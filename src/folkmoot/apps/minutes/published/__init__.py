@@ -13,6 +13,7 @@ from folkmoot.apps.minutes import queries, rules
 from folkmoot.apps.minutes.models import Action, Attendance, Correction, Minute, MinuteRevision, Sitting
 from folkmoot.methods.calendars.counting import LONDON
 from folkmoot.methods.document.model import Document
+from folkmoot.methods.meetings.voting import Count
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,8 @@ class RevisionView:
 class MinutesView:
     """The minutes of a meeting: the record, and the document that is printed.
 
-    `standing` says how far they have come, in words; it is empty for printed ones.
+    `standing` says how far they have come, in words; it is empty for printed ones. `votes` stand each with the id of
+    the block of its motion.
     """
 
     meeting_id: int
@@ -96,6 +98,7 @@ class MinutesView:
     standing: str = ""
     corrections: tuple[CorrectionView, ...] = ()
     changes: tuple[RevisionView, ...] = ()
+    votes: tuple[tuple[str, Count], ...] = ()
 
 
 def minutes(meeting_id: int) -> MinutesView | None:
@@ -127,7 +130,14 @@ def minutes(meeting_id: int) -> MinutesView | None:
         standing="" if sitting.provenance == Provenance.PRINTED else queries.standing_in_words(sitting),
         corrections=tuple(map(_correction, Correction.objects.filter(minute__sitting=sitting).order_by("at", "id"))),
         changes=tuple(_changes(sitting)),
+        votes=_votes(sitting),
     )
+
+
+def _votes(sitting: Sitting) -> tuple[tuple[str, Count], ...]:
+    """The votes that stand in what the public reads."""
+    secret = tuple(f"{row.key}-motion-" for row in sitting.minutes.exclude(withheld=""))
+    return tuple((about, count) for about, count in queries.votes_of(sitting) if not about.startswith(secret))
 
 
 def _version_day(sitting: Sitting, published_at: datetime) -> date:

@@ -19,6 +19,7 @@ from folkmoot.apps.minutes.queries.drafting import contents as contents
 from folkmoot.apps.minutes.queries.drafting import note_on as note_on
 from folkmoot.apps.minutes.queries.drafting import present_by_label as present_by_label
 from folkmoot.apps.minutes.queries.drafting import source_of as source_of
+from folkmoot.apps.minutes.queries.drafting import votes_of as votes_of
 from folkmoot.apps.minutes.queries.drafting import while_there as while_there
 from folkmoot.apps.minutes.terms import NOT_STATED, STANDINGS, Outcome, Standing
 from folkmoot.apps.reports.queries import bind

@@ -45,6 +45,7 @@ from folkmoot.apps.minutes.terms import (
 from folkmoot.apps.reports.queries import Content
 from folkmoot.methods.calendars.counting import LONDON
 from folkmoot.methods.document.model import PartKind
+from folkmoot.methods.meetings.voting import Count
 
 PART = "minutes"
 DRAFT = "Draft, to be approved at the next meeting"
@@ -154,6 +155,22 @@ def result_of(vote: Vote) -> str:
     return f"{said}; nem con" if count.nem_con else said
 
 
+def votes_of(sitting: Sitting) -> tuple[tuple[str, Count], ...]:
+    """Each vote of a sitting, with the id of the block in which the motion stands."""
+    rows = Vote.objects.filter(motion__minute__sitting=sitting, motion__withdrawn=False)
+    rows = rows.select_related("motion__minute", "motion__exclusion").order_by(
+        "motion__minute__sequence", "motion__order"
+    )
+    return tuple((_motion_key(row.motion), row.count) for row in rows)
+
+
+def _motion_key(motion: Motion) -> str:
+    """The id of the block that says a motion: its own, or that of the exclusion which it resolves."""
+    exclusion = getattr(motion, "exclusion", None)
+    key = motion.minute.key
+    return f"{key}-exclusion-{exclusion.pk}" if exclusion else f"{key}-motion-{motion.order}"
+
+
 def _particulars(sitting: Sitting, day: str, signed: Signed | None) -> Iterator[list[str]]:
     yield ["Committee", sitting.meeting.organization.name]
     yield ["Held on", day]
@@ -247,7 +264,7 @@ def _within(minute: Minute, said: Content) -> Iterator[Content]:
     said_above = {exclusion.motion_id for exclusion in minute.exclusions.all()}
     for motion in minute.motions.all():
         if motion.pk not in said_above:
-            yield _definitions(f"{minute.key}-motion-{motion.order}", _moved(motion))
+            yield _definitions(_motion_key(motion), _moved(motion))
     yield from said.get(Stage.DECISION.value, [])
     for action in minute.actions.all():
         yield _definitions(action.key, _action(action))

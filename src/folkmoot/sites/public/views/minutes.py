@@ -74,7 +74,7 @@ def file(request: HttpRequest, meeting_id: int, form: str) -> HttpResponse:
         version_on=found.version_on, number=str(meeting_id),
         url=request.build_absolute_uri(reverse("public:minutes", args=[meeting_id])),
     )  # fmt: skip
-    return editions.answer(editions.Edition(found.document, work), form)
+    return editions.answer(editions.Edition(found.document, work, found.votes), form)
 
 
 @published_page()
