@@ -4,7 +4,8 @@ A line: the address's name, the method, the object, who gets in, what they are a
 
 - method: GET or POST (what takes neither is answered 405 wherever nothing here says more);
 - object: `-` where the address has no parameters; else `own`, `another`, `absent`, or a word of `objects` below;
-- who: `all` (strangers too), `signed` (whoever is signed in), or roles; the rest gets the last figure.
+- who: `all` (strangers too), `signed` (whoever is signed in), or roles; the rest gets the last figure. Whoever chairs
+  or sits on another body than the furnished one is `chair_elsewhere` or `councillor_elsewhere`.
 
 A stranger at an address of the office is sent to the sign-in page (302) before anything else is looked at.
 """
@@ -22,11 +23,10 @@ from folkmoot.apps.actions.models import Action, Recommendation, Topic
 from folkmoot.apps.committees.queries.requests import link_of
 
 CLERK = "clerk"
-SEEING = "clerk chair"  # what residents ask
+SEEING = "clerk chair"  # what residents ask of a meeting
+ELSEWHERE = "chair_elsewhere councillor_elsewhere"
 WRITERS = "clerk report_author director"
-WITHHELD = (
-    "clerk chair councillor cabinet_member finance_clearer legal_clearer equalities_clearer monitoring_officer director"
-)
+WITHHELD = "clerk chair councillor finance_clearer legal_clearer equalities_clearer monitoring_officer director"
 MEMBERS = "clerk chair councillor"
 DRAFTS = "clerk chair finance_clearer legal_clearer equalities_clearer monitoring_officer director"
 CLEARERS = "finance_clearer"
@@ -35,7 +35,7 @@ APPROVERS = "analyst director"
 METHODS = ("GET", "POST")
 OF_VINTAGES = ("vintage", "measure-csv", "measure-picture")
 FOLLOWERS = "clerk cabinet_member director"
-SCORERS = "clerk chair councillor"
+SCORERS = f"clerk chair councillor {ELSEWHERE}"
 AUDITORS = "monitoring_officer information_governance_officer auditor"
 ADMINISTRATOR = "administrator"
 CHECKERS = "clerk chair"
@@ -184,13 +184,19 @@ ADDRESSES: tuple[Line, ...] = (
     ("office:add-item", "POST", "own", CLERK, 200, 403),
     ("office:add-item", "POST", "another", "", 200, 403),
     ("office:add-item", "POST", "absent", "signed", 404, 302),
+    ("office:leave", "GET", "own", REGISTRARS, 200, 403),
+    ("office:leave", "GET", "absent", "signed", 404, 302),
+    ("office:leave", "POST", "own", REGISTRARS, 200, 403),
+    ("office:leave", "POST", "absent", "signed", 404, 302),
+    ("office:take-leave", "POST", "own", REGISTRARS, 302, 403),
+    ("office:take-leave", "POST", "absent", "signed", 404, 302),
     ("office:reorder", "GET", "own", CLERK, 200, 403),
     ("office:reorder", "GET", "another", "", 200, 403),
     ("office:reorder", "GET", "absent", "signed", 404, 302),
     ("office:reorder", "POST", "own", CLERK, 200, 403),
     ("office:reorder", "POST", "another", "", 200, 403),
     ("office:reorder", "POST", "absent", "signed", 404, 302),
-    ("office:requests", "GET", "-", SEEING, 200, 403),
+    ("office:requests", "GET", "-", f"{SEEING} chair_elsewhere", 200, 403),
     ("office:meeting-requests", "GET", "own", SEEING, 200, 403),
     ("office:meeting-requests", "GET", "another", SEEING, 200, 403),
     ("office:meeting-requests", "GET", "absent", "signed", 404, 302),
@@ -220,7 +226,7 @@ ADDRESSES: tuple[Line, ...] = (
     ("office:outbox", "GET", "-", CLERK, 200, 403),
     ("office:retry-letter", "POST", "own", CLERK, 302, 403),
     ("office:retry-letter", "POST", "absent", "signed", 404, 302),
-    ("office:sittings", "GET", "-", CHECKERS, 200, 403),
+    ("office:sittings", "GET", "-", f"{CHECKERS} chair_elsewhere", 200, 403),
     ("office:room", "GET", "own", CLERK, 200, 403),
     ("office:room", "GET", "another", "", 200, 403),  # printed minutes are kept as they are
     ("office:room", "GET", "before", CLERK, 200, 403),
@@ -616,6 +622,8 @@ def objects(office: Office, user_id: int, other_id: int) -> Mapping[str, Mapping
         "office:rules": bodies,
         "office:set-rule": {kind: {**each, "rule": "M8"} for kind, each in bodies.items()},
         "office:template": bodies,
+        "office:leave": meetings,
+        "office:take-leave": {"own": {"need_id": office.need.pk}, "absent": {"need_id": 0}},
         "office:reorder": meetings,
         "office:meeting-requests": meetings,
         "office:order-speakers": meetings,

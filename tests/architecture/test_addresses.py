@@ -18,7 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 from tests.architecture.addresses import ADDRESSES, Line, objects
 from tests.sites import measured
-from tests.sites.office.world import Office, furnish
+from tests.sites.office.world import Elsewhere, Office, furnish
 
 from folkmoot.apps.accounts.models import User
 from folkmoot.apps.accounts.terms import Role
@@ -35,13 +35,13 @@ class World:
     def __init__(self, office: Office) -> None:
         self.office = office
         self.other = office.user(Role.CHAIR)
-        self.clients: dict[Role | None, Client] = {STRANGER: Client()}
-        for role in Role:
+        self.clients: dict[Role | Elsewhere | None, Client] = {STRANGER: Client()}
+        for role in (*Role, *Elsewhere):
             self.clients[role] = Client(raise_request_exception=True)
             self.clients[role].force_login(office.user(role))
         self.cookies = {role: deepcopy(client.cookies) for role, client in self.clients.items()}
 
-    def ask(self, line: Line, role: Role | None) -> HttpResponse:
+    def ask(self, line: Line, role: Role | Elsewhere | None) -> HttpResponse:
         """One request, of which nothing is left behind."""
         name, method, kind = line[:3]
         user = self.office.user(role) if role else User()
@@ -83,7 +83,7 @@ def named(urls: list[URLPattern | URLResolver], space: str = "") -> Iterator[tup
             yield f"{space}{each.name}", bool(each.pattern.converters)
 
 
-def expected(line: Line, role: Role | None) -> int:
+def expected(line: Line, role: Role | Elsewhere | None) -> int:
     name, _, _, who, inside, outside = line
     if role is STRANGER:
         return 302 if name.startswith(CLOSED) else inside if who == "all" else outside
@@ -97,7 +97,8 @@ def test_the_table_names_no_address_that_is_gone():
 
 @pytest.mark.parametrize("line", ADDRESSES, ids=lambda line: " ".join(line[:3]))
 def test_each_role_and_a_stranger_get_what_the_table_says(world, line):
-    for role in [STRANGER, *Role]:
+    seated_elsewhere = Elsewhere if line[0].startswith("office:") else ()
+    for role in [STRANGER, *Role, *seated_elsewhere]:
         answer = world.ask(line, role)
         assert answer.status_code == expected(line, role), f"{role or 'a stranger'}: {heading(answer)}"
         check_page(answer)

@@ -79,12 +79,17 @@ def invented(now: datetime) -> None:
 def accounts(now: datetime) -> None:
     from folkmoot.apps.accounts import operations
     from folkmoot.apps.accounts.terms import Role
+    from folkmoot.apps.committees.models import Membership
+    from folkmoot.apps.committees.operations import link_account
+    from folkmoot.apps.committees.terms import MembershipRole
 
     for name, role in (("ada", Role.CLERK), ("bob", Role.CLERK), ("cy", Role.CHAIR)):
         user = operations.create_user(
             username=name, password=PASSWORD, first_name=name, last_name="Invented", by=None, at=now
         )
         operations.give_role(user=user, role=role, by=None, at=now)
+    chair = Membership.objects.get(organization__code="MPSC", role=MembershipRole.CHAIR, end=None).person
+    link_account(person=chair, user=user, by=None, at=now)  # the last of them
 
 
 if __name__ == "__main__":

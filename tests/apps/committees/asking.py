@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+from tests.seats import seated_as
+
 from folkmoot.apps.accounts import operations as accounts
 from folkmoot.apps.accounts.intake import Visitor
 from folkmoot.apps.accounts.models import User
 from folkmoot.apps.accounts.terms import Role
 from folkmoot.apps.committees import intake, operations
 from folkmoot.apps.committees.intake import Receipt, Wish
-from folkmoot.apps.committees.models import Meeting
+from folkmoot.apps.committees.models import Meeting, Organization
 from folkmoot.apps.committees.models.requests import Request
 from folkmoot.apps.committees.terms import Classification, ItemKind, MeetingStatus
 from folkmoot.apps.committees.terms.requests import RequestKind, Way
@@ -82,4 +84,7 @@ def somebody(role: Role) -> User:
         username=role.value, password="invented words 123", first_name="I", last_name="N", by=None, at=OCTOBER
     )
     accounts.give_role(user=user, role=role, by=None, at=OCTOBER)
+    body = Organization.objects.order_by("pk").first()
+    if body is not None:
+        seated_as(role, user, body, OCTOBER.date())
     return user

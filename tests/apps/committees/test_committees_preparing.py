@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from tests.seats import seated
 
 from folkmoot.adapters.store.files import Store
 from folkmoot.apps.accounts import operations as accounts
@@ -46,6 +47,8 @@ def user(role: Role, name: str = ""):
 
 def test_a_question_is_its_author_s_until_it_is_shared_and_then_stays_as_it_is(item):
     ada, bob = user(Role.COUNCILLOR, "ada"), user(Role.COUNCILLOR, "bob")
+    for each in (ada, bob):
+        seated(each, item.meeting.organization)
     drafted = operations.draft_question(item_id=item.pk, words="What does it cost?", by=ada, at=NOW)
     with pytest.raises(NotAllowed, match="somebody else's"):
         operations.redraft_question(question_id=drafted.pk, words="x", key_line="", by=bob, at=NOW)
@@ -60,9 +63,13 @@ def test_a_question_is_its_author_s_until_it_is_shared_and_then_stays_as_it_is(i
 
 def test_only_members_ask_and_only_they_and_the_clerk_read(item):
     author, clerk, councillor = user(Role.REPORT_AUTHOR), user(Role.CLERK), user(Role.COUNCILLOR)
+    seated(councillor, item.meeting.organization)
     with pytest.raises(NotAllowed, match="needs one of these: chair, councillor"):
         operations.draft_question(item_id=item.pk, words="x", by=clerk, at=NOW)
-    assert [bool(rules.may_read_questions(each)) for each in (author, clerk, councillor)] == [False, True, True]
+    readers = [bool(rules.may_read_questions(each, item.meeting)) for each in (author, clerk, councillor)]
+    assert readers == [False, True, True]
+    elsewhere = user(Role.COUNCILLOR, "elsewhere")
+    assert "for those who sit on" in rules.may_read_questions(elsewhere, item.meeting).reason
 
 
 def arrange(committee, *, public: bool):
@@ -82,6 +89,14 @@ def test_a_day_for_everybody_is_public_and_one_for_members_is_not(committee):
     assert published.gatherings(since=NOW + timedelta(1)) == ()
     author = user(Role.REPORT_AUTHOR)
     assert [bool(rules.may_see_gathering(author, each)) for each in (closed, open_day)] == [False, True]
+    elsewhere, invited = user(Role.COUNCILLOR, "elsewhere"), user(Role.CABINET_MEMBER)
+    guest = seated(invited, committees.create_organization(
+        name="Invented Executive", classification=Classification.CABINET, by=None, at=NOW
+    ))  # fmt: skip
+    assert not rules.may_see_gathering(elsewhere, closed)
+    assert not rules.may_see_gathering(invited, closed)
+    operations.invite(gathering_id=closed.pk, person=guest, by=None, at=NOW)
+    assert rules.may_see_gathering(invited, closed)
 
 
 def test_who_is_invited_once_is_recorded_as_there_or_not(committee):

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from tests.seats import seated_as
+
 from folkmoot.apps.accounts import operations as accounts
 from folkmoot.apps.accounts.models import User
 from folkmoot.apps.accounts.terms import Role
@@ -51,6 +53,7 @@ class Room:
                 username=f"room-{role}", password="three invented words", first_name="I", last_name="N", by=None, at=NOW
             )
             accounts.give_role(user=made, role=role, by=None, at=NOW)
+            seated_as(role, made, self.body, MAY)
             self.users[role] = made
         return self.users[role]
 

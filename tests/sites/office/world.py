@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
 from pathlib import Path
 
 import pyarrow as pa
 from django.conf import settings
 from django.utils import timezone
+from tests.seats import seated_as
 from tests.sites.office.followed import follow
 
 from folkmoot.adapters.feeds.received import of_table
@@ -25,7 +27,8 @@ from folkmoot.apps.committees.intake import Wish
 from folkmoot.apps.committees.models import AgendaItem, Meeting, Organization, Person
 from folkmoot.apps.committees.models.planning import ExecutiveDecision, Gathering, PlannedDecision
 from folkmoot.apps.committees.models.requests import Request
-from folkmoot.apps.committees.operations import executive, preparing
+from folkmoot.apps.committees.models.seats import NeedToKnow
+from folkmoot.apps.committees.operations import executive, preparing, seats
 from folkmoot.apps.committees.terms import Classification, ItemKind, MeetingStatus, MembershipRole, Provenance
 from folkmoot.apps.committees.terms.planning import GatheringKind
 from folkmoot.apps.committees.terms.requests import RequestKind, Way
@@ -96,6 +99,18 @@ unit = "children"
 """
 
 
+class Elsewhere(StrEnum):
+    """Whoever has a role, and their seat on another body than the furnished one."""
+
+    CHAIR = "chair_elsewhere"
+    COUNCILLOR = "councillor_elsewhere"
+
+    @property
+    def held(self) -> Role:
+        """The role that they hold."""
+        return Role(self.value.removesuffix("_elsewhere"))
+
+
 @dataclass
 class Office:
     """What the tests' pages are about."""
@@ -123,16 +138,20 @@ class Office:
     planned: PlannedDecision
     decision: ExecutiveDecision
     gathering: Gathering
-    users: dict[Role, User] = field(default_factory=dict)
+    elsewhere: Organization
+    need: NeedToKnow
+    users: dict[Role | Elsewhere, User] = field(default_factory=dict)
     vintages: dict[str, Vintage] = field(default_factory=dict)  # by state; made where addresses are tried
 
-    def user(self, role: Role) -> User:
-        """Somebody who holds the role."""
+    def user(self, role: Role | Elsewhere) -> User:
+        """Somebody who holds the role, with a seat where it stands for one."""
         if role not in self.users:
             made = accounts.create_user(
                 username=role.value, password="three invented words", first_name="I", last_name="N", by=None, at=NOW
             )
-            accounts.give_role(user=made, role=role, by=None, at=NOW)
+            held = role.held if isinstance(role, Elsewhere) else role
+            accounts.give_role(user=made, role=held, by=None, at=NOW)
+            seated_as(held, made, self.elsewhere if isinstance(role, Elsewhere) else self.committee, MAY)
             self.users[role] = made
         return self.users[role]
 
@@ -172,8 +191,20 @@ def furnish() -> Office:
     recorded = _recorded(committee, printed)
     plans = _plans(committee)
     return Office(
-        committee, meeting, printed, items, report, exempt, *versions, *people, draft, printed_item, *recorded, *plans
+        committee, meeting, printed, items, report, exempt, *versions, *people, draft, printed_item, *recorded, *plans,
+        *_leave(meeting),
+    )  # fmt: skip
+
+
+def _leave(meeting: Meeting) -> tuple[Organization, NeedToKnow]:
+    """A body on which nobody of the committee sits, and a member of it who may read what is withheld of the meeting."""
+    board = committees.create_organization(
+        name="Invented Board", classification=Classification.PARTNER_BOARD, by=None, at=NOW
     )
+    member = committees.create_person(name="Bea Invented", provenance=Provenance.INVENTED, by=None, at=NOW)
+    committees.appoint(person=member, organization=board, role=MembershipRole.MEMBER, start=MAY, by=None, at=NOW)
+    need = seats.give_leave(meeting_id=meeting.pk, person=member, reason="Answers item 3", by=None, at=NOW)
+    return board, need
 
 
 def _recorded(committee: Organization, printed: Meeting) -> tuple[Sitting, Minute, Sitting, Minute, Person]:

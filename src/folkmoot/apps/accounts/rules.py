@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 
 from folkmoot.apps.accounts.models import RoleGrant, User
-from folkmoot.apps.accounts.terms import PERMISSIONS_OF, SECOND_STEP, Permission, Role
+from folkmoot.apps.accounts.terms import PERMISSIONS_OF, SEATED, SECOND_STEP, Permission, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,11 @@ def may(user: User | AnonymousUser, permission: Permission) -> Allowed | Refused
         return has_second_step(user) if permission in SECOND_STEP else Allowed()
     able = ", ".join(role.words for role in Role if permission in PERMISSIONS_OF[role])
     return Refused(f"{permission.sentence} Your roles do not include that; it needs one of these: {able}.")
+
+
+def is_officer(user: User, permission: Permission) -> bool:
+    """Whether a role that needs no seat gives it: the others hold only where somebody sits (ADR 28)."""
+    return any(permission in PERMISSIONS_OF[role] for role in roles_of(user) - SEATED)
 
 
 def has_second_step(user: User | AnonymousUser) -> Allowed | Refused:

@@ -83,13 +83,14 @@ class Permission(Described):
     CHECK_MINUTES = "check_minutes", "Check minutes for the chair before they are published."
     ASK_QUESTIONS = "ask_questions", "Draft questions to put at a meeting, and share them with other members."
     READ_DRAFTS = "read_drafts", "Read reports before they are published."
+    GIVE_LEAVE = "give_leave", "Let a member read what is withheld of a meeting at which they do not sit."
     KEEP_REGISTER = "keep_register", "Keep the register of members' interests, dispensations and gifts."
 
 
 def _roles() -> dict[Role, frozenset[Permission]]:
     p = Permission
     clerk = {p.MANAGE_COMMITTEES, p.MANAGE_MEETINGS, p.IMPORT_DATA, p.BUILD_PACKS, p.PUBLISH_PACKS, p.KEEP_MINUTES}
-    clerk |= {p.READ_DRAFTS, p.FOLLOW_UP, p.KEEP_PROGRAMME, p.SCORE_TOPICS, p.KEEP_REGISTER}
+    clerk |= {p.READ_DRAFTS, p.FOLLOW_UP, p.KEEP_PROGRAMME, p.SCORE_TOPICS, p.KEEP_REGISTER, p.GIVE_LEAVE}
     granted: dict[Role, set[Permission]] = {
         Role.CLERK: clerk | {p.READ_RESTRICTED, p.WRITE_REPORTS, p.SEE_REQUESTS, p.MANAGE_REQUESTS, p.READ_REQUESTERS},
         Role.CHAIR: {
@@ -107,7 +108,14 @@ def _roles() -> dict[Role, frozenset[Permission]]:
         Role.FINANCE_CLEARER: {p.CLEAR_FINANCE, p.READ_DRAFTS, p.READ_RESTRICTED},
         Role.LEGAL_CLEARER: {p.CLEAR_LEGAL, p.READ_DRAFTS, p.READ_RESTRICTED},
         Role.EQUALITIES_CLEARER: {p.CLEAR_EQUALITIES, p.READ_DRAFTS, p.READ_RESTRICTED},
-        Role.MONITORING_OFFICER: {p.READ_RESTRICTED, p.READ_DRAFTS, p.CLEAR_LEGAL, p.READ_AUDIT, p.KEEP_REGISTER},
+        Role.MONITORING_OFFICER: {
+            p.READ_RESTRICTED,
+            p.READ_DRAFTS,
+            p.CLEAR_LEGAL,
+            p.READ_AUDIT,
+            p.KEEP_REGISTER,
+            p.GIVE_LEAVE,
+        },
         Role.ANALYST: {p.IMPORT_DATA, p.COMPUTE_MEASURES, p.APPROVE_MEASURES},
         Role.DIRECTOR: {p.FOLLOW_UP, p.WRITE_REPORTS, p.READ_DRAFTS, p.READ_RESTRICTED, p.APPROVE_MEASURES},
         Role.INFORMATION_GOVERNANCE_OFFICER: {p.READ_AUDIT},
@@ -118,6 +126,12 @@ def _roles() -> dict[Role, frozenset[Permission]]:
 
 
 PERMISSIONS_OF = _roles()
+
+# What these include holds for the bodies on which somebody sits, and of the chair's own where they chair (ADR 28).
+SEATED = frozenset({Role.CHAIR, Role.COUNCILLOR, Role.CABINET_MEMBER})
+OF_THE_CHAIR = frozenset(
+    {Permission.READ_DRAFTS, Permission.SEE_REQUESTS, Permission.DECIDE_LATE_REQUESTS, Permission.CHECK_MINUTES}
+)
 
 # What nobody may do with a password alone: publish, read what is withheld, read the audit, make accounts (ADR 3).
 SECOND_STEP = frozenset(
@@ -284,6 +298,9 @@ class Event(Described):
     INTEREST_REGISTERED = "interest_registered", "An interest was entered in the register."
     INTEREST_ENDED = "interest_ended", "An interest in the register ended."
     DISPENSATION_GRANTED = "dispensation_granted", "A dispensation was granted."
+    ABSENCE_RECORDED = "absence_recorded", "That a member is away was recorded."
+    LEAVE_GIVEN = "leave_given", "A member was let read what is withheld of a meeting."
+    LEAVE_TAKEN = "leave_taken", "The leave to read what is withheld of a meeting was taken back."
     GIFT_REGISTERED = "gift_registered", "A gift was entered in the register."
     NOTE_KEPT = "note_kept", "A member kept a private note on a paper."
     PACK_BUILT = "pack_built", "A version of a pack was built."

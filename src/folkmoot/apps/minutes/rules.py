@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from folkmoot.apps.accounts.models import User
 from folkmoot.apps.accounts.rules import Allowed, Refused, may
 from folkmoot.apps.accounts.terms import Permission
 from folkmoot.apps.actions.queries import left_open
+from folkmoot.apps.committees.models import Meeting
 from folkmoot.apps.committees.rules import PRINTED
+from folkmoot.apps.committees.rules.seats import may_at, may_preside
 from folkmoot.apps.committees.terms import Provenance
 from folkmoot.apps.minutes.models import Action, Minute, Signature, Sitting
 from folkmoot.apps.minutes.terms import Standing
@@ -20,11 +24,6 @@ def may_keep_minutes(user: User | None) -> Allowed | Refused:
     return Allowed() if user is None else may(user, Permission.KEEP_MINUTES)
 
 
-def may_read_minutes(user: User) -> Allowed | Refused:
-    """Whether somebody may read minutes before they are published: who keeps them, or checks them."""
-    return may_keep_minutes(user) or may(user, Permission.CHECK_MINUTES)
-
-
 def may_change_minutes(user: User | None, sitting: Sitting) -> Allowed | Refused:
     """Whether somebody may change the minutes of a sitting: printed ones never, others until they are approved."""
     if user is not None and sitting.provenance == Provenance.PRINTED:
@@ -35,11 +34,23 @@ def may_change_minutes(user: User | None, sitting: Sitting) -> Allowed | Refused
     return may_keep_minutes(user)
 
 
-def may_check_minutes(user: User | None, sitting: Sitting) -> Allowed | Refused:
-    """Whether somebody may say that the chair has checked minutes which were sent to them."""
+def may_read_minutes(user: User, meeting: Meeting) -> Allowed | Refused:
+    """Whether somebody may read minutes before they are published: who keeps them, and who chairs or deputises."""
+    return may_keep_minutes(user) or may_at(user, Permission.CHECK_MINUTES, meeting)
+
+
+def may_check_minutes(user: User | None, sitting: Sitting, on: date) -> Allowed | Refused:
+    """Whether somebody may say, on a day, that the chair has checked minutes which were sent to them.
+
+    That is who presided at the meeting, else its chair, or the deputy in the chair's absence.
+    """
     if standing(sitting) is not Standing.WITH_CHAIR:
         return Refused("Only minutes that are with the Chair can be checked. Send them first.")
-    return Allowed() if user is None else may(user, Permission.CHECK_MINUTES)
+    if user is None:
+        return Allowed()
+    if sitting.presiding is not None and sitting.presiding.account_id == user.pk:
+        return may(user, Permission.CHECK_MINUTES)
+    return may_preside(user, Permission.CHECK_MINUTES, sitting.meeting, on)
 
 
 def standing(sitting: Sitting) -> Standing:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from folkmoot.apps.accounts.models import User
 from folkmoot.apps.accounts.rules import Allowed, Refused, may
 from folkmoot.apps.accounts.terms import Permission
+from folkmoot.apps.committees.models import Meeting
+from folkmoot.apps.committees.rules.seats import may_at
 from folkmoot.apps.packs.models import PackVersion
 from folkmoot.apps.packs.terms import PackKind
 
@@ -17,9 +19,9 @@ def may_build(user: User | None, kind: PackKind) -> Allowed | Refused:
     return allowed if not allowed or kind == PackKind.PUBLIC else may(user, Permission.READ_RESTRICTED)
 
 
-def may_read(user: User, kind: PackKind) -> Allowed | Refused:
-    """Whether somebody may read versions that are not published, or restricted ones."""
-    return may(user, Permission.READ_RESTRICTED if kind == PackKind.RESTRICTED else Permission.BUILD_PACKS)
+def may_read(user: User, meeting: Meeting, kind: PackKind) -> Allowed | Refused:
+    """Whether somebody may read a meeting's versions that are not published, or restricted ones."""
+    return may_at(user, Permission.READ_RESTRICTED if kind == PackKind.RESTRICTED else Permission.BUILD_PACKS, meeting)
 
 
 def may_publish(user: User | None, version: PackVersion) -> Allowed | Refused:

@@ -13,6 +13,7 @@ from folkmoot.apps.accounts.terms import Permission
 from folkmoot.apps.committees.models import AgendaItem
 from folkmoot.apps.committees.queries import meeting_day
 from folkmoot.apps.committees.rules import PRINTED
+from folkmoot.apps.committees.rules.seats import may_at
 from folkmoot.apps.committees.terms import Provenance
 from folkmoot.apps.reports.models import BlockRevision, Report, RequiredClearance
 from folkmoot.apps.reports.terms import PERMISSION_TO_CLEAR, Aspect
@@ -37,11 +38,12 @@ def may_read_report(user: User | AnonymousUser, report: Report) -> Allowed | Ref
     from_a_file = report.created_by_id is None and not ground(report)
     if (its_own or from_a_file) and may(user, Permission.WRITE_REPORTS):
         return Allowed()
-    closed = may(user, Permission.READ_RESTRICTED) if ground(report) else Allowed()
-    if closed and not may(user, Permission.READ_DRAFTS):
+    meeting = report.agenda_item.meeting
+    closed = may_at(user, Permission.READ_RESTRICTED, meeting) if ground(report) else Allowed()
+    if closed and not may_at(user, Permission.READ_DRAFTS, meeting):
         return Refused(
-            "Before it is published, a report is read by its author, by those who clear it and by democratic services. "
-            "Read the published pack on the page of the meeting."
+            "Before it is published, a report is read by its author, by those who clear it, by the Chair of its "
+            "committee and by democratic services. Read the published pack on the page of the meeting."
         )
     return closed
 

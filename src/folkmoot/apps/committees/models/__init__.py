@@ -10,6 +10,7 @@ from django.db.models import F, Q
 
 from folkmoot.apps.committees.models import planning as planning
 from folkmoot.apps.committees.models import requests as requests
+from folkmoot.apps.committees.models import seats as seats
 from folkmoot.apps.committees.models.interests import Dispensation as Dispensation
 from folkmoot.apps.committees.models.interests import Gift as Gift
 from folkmoot.apps.committees.models.interests import Interest as Interest

@@ -22,10 +22,9 @@ from folkmoot.apps.committees.terms.planning import GatheringKind
 @transaction.atomic
 def draft_question(*, item_id: int, words: str, by: User, at: datetime, key_line: str = "") -> Question:
     """Draft a question on an item; only who drafts it sees it."""
-    require(planning.may_ask_questions(by))
-    row = Question.objects.create(
-        item=AgendaItem.objects.get(pk=item_id), by=by, words=words, key_line=key_line, drafted_at=at
-    )
+    item = AgendaItem.objects.select_related("meeting__organization").get(pk=item_id)
+    require(planning.may_ask_questions(by, item.meeting))
+    row = Question.objects.create(item=item, by=by, words=words, key_line=key_line, drafted_at=at)
     note(by=by, did=Event.QUESTION_DRAFTED, to=row, at=at)
     return row
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from folkmoot.apps.accounts.models import User
 from folkmoot.apps.accounts.operations import advance_publication, note
@@ -39,7 +40,7 @@ class NotReplied(ValueError):
 def accept(*, request_id: int, by: User | None, at: datetime) -> Request:
     """Accept a request; one for a place is offered it, or waits. NotAllowed for a late one, save for the chair."""
     request = _locked(request_id)
-    require(rules.may_decide(by, request))
+    require(rules.may_decide(by, request, localdate(at)))
     if request.kind == RequestKind.ATTEND:
         request.status = place_for(request.meeting)
     else:
@@ -51,7 +52,7 @@ def accept(*, request_id: int, by: User | None, at: datetime) -> Request:
 def decline(*, request_id: int, reason: str, by: User | None, at: datetime) -> Request:
     """Decline a request; whoever asked is told why. NoReason without a reason."""
     request = _locked(request_id)
-    require(rules.may_decide(by, request))
+    require(rules.may_decide(by, request, localdate(at)))
     if not reason.strip():
         raise NoReason("Say why: whoever asked is told the reason.")
     held = request.status == RequestStatus.OFFERED

@@ -20,6 +20,7 @@ from folkmoot.apps.committees.queries.rulebook import (
     rules_of,
     rules_of_notice,
 )
+from folkmoot.apps.committees.rules.seats import seats
 from folkmoot.apps.committees.terms import Classification
 from folkmoot.methods.calendars.counting import Count
 from folkmoot.methods.calendars.notice import Deadline, Kind, deadline
@@ -72,12 +73,7 @@ def last_day_for_reports(meeting: Meeting) -> Count | None:
 
 def members_on(organization: Organization, day: date) -> QuerySet[Membership]:
     """Who sat on a body on a day, the chair first."""
-    return (
-        Membership.objects.filter(organization=organization, start__lte=day)
-        .filter(Q(end__isnull=True) | Q(end__gte=day))
-        .select_related("person")
-        .order_by("order", "person__name")
-    )
+    return seats(organization, day).order_by("order", "person__name")
 
 
 def standing_texts_on(organization: Organization, day: date) -> dict[str, StandingText]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from folkmoot.apps.committees.models import ClosureDay, Meeting
+from folkmoot.apps.committees.rules.seats import day_of
 from folkmoot.methods.calendars import bank_holidays
 from folkmoot.methods.calendars.bank_holidays import Closed
-from folkmoot.methods.calendars.counting import LONDON
 from folkmoot.methods.calendars.notice import days_between
 
 
@@ -18,7 +18,7 @@ def closed_days() -> Closed:
 
 def meeting_day(meeting: Meeting) -> date:
     """The day of a meeting by London's calendar."""
-    return meeting.starts_at.astimezone(LONDON).date()
+    return day_of(meeting)
 
 
 def working_days_between(published: date, closes: date) -> int:

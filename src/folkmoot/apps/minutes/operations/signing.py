@@ -6,6 +6,7 @@ import hashlib
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from folkmoot.apps.accounts.models import User
 from folkmoot.apps.accounts.operations import advance_publication, note
@@ -47,7 +48,7 @@ def send_to_chair(*, sitting_id: int, by: User | None, at: datetime) -> Sitting:
 def check_minutes(*, sitting_id: int, by: User | None, at: datetime) -> Sitting:
     """The chair has read the minutes as they stand. NotAllowed for anybody else, or before they were sent."""
     sitting = Sitting.objects.select_for_update(of=("self",)).select_related("meeting__organization").get(pk=sitting_id)
-    require(rules.may_check_minutes(by, sitting))
+    require(rules.may_check_minutes(by, sitting, localdate(at)))
     sitting.checked_at, sitting.checked_by = at, by
     return _moved(sitting, Event.MINUTES_CHECKED, by, at)
 

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from folkmoot.apps.accounts import rules as accounts
 from folkmoot.apps.accounts.models import User
-from folkmoot.apps.accounts.terms import Permission
 from folkmoot.apps.committees import operations, queries
 from folkmoot.apps.committees import rules as committees
 from folkmoot.apps.committees.models import AgendaItem, Meeting
@@ -22,6 +21,7 @@ from folkmoot.apps.committees.queries import planning
 from folkmoot.apps.committees.queries import requests as asked
 from folkmoot.apps.committees.rules import planning as planning_rules
 from folkmoot.apps.committees.rules import requests as request_rules
+from folkmoot.apps.committees.rules import seats
 from folkmoot.apps.committees.terms import NEXT_STATUS, ItemKind, MeetingStatus
 from folkmoot.apps.minutes import rules as minutes
 from folkmoot.apps.packs import queries as pack_queries
@@ -62,16 +62,17 @@ def meeting(request: HttpRequest, meeting_id: int) -> HttpResponse:
         "changing": committees.may_change_meeting(user, found),
         "gate": gate(found, at=timezone.now()) if building else None,
         "may_build": building,
-        "packs": [_pack(user, found, kind) for kind in PackKind if packs.may_read(user, kind)],
-        "may_see_requests": request_rules.may_see(user),
+        "packs": [_pack(user, found, kind) for kind in PackKind if packs.may_read(user, found, kind)],
+        "may_see_requests": request_rules.may_see(user, found),
         "requests_waiting": asked.waiting_for_clerk(found),
+        "giving_leave": seats.may_give_leave(user),
         "keeping": minutes.may_keep_minutes(user),
-        "checking": accounts.may(user, Permission.CHECK_MINUTES),
+        "checking": minutes.may_read_minutes(user, found),
         "today": timezone.localdate(),
         "next": sorted(NEXT_STATUS[MeetingStatus(found.status)]),
         "history": found.status_changes.all(),
         "clashes": planning.clashes(found),
-        "asking": planning_rules.may_read_questions(user),
+        "asking": planning_rules.may_read_questions(user, found),
     }
     return page(request, "meeting", name(found), **shown)
 

@@ -15,10 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from folkmoot.adapters.exchange.akoma import Work
 from folkmoot.adapters.typeset import html
-from folkmoot.apps.accounts.rules import may, require
+from folkmoot.apps.accounts.rules import require
 from folkmoot.apps.accounts.terms import Permission
 from folkmoot.apps.committees import queries as committees
 from folkmoot.apps.committees.models import Meeting, Person
+from folkmoot.apps.committees.rules.seats import may_at
 from folkmoot.apps.committees.terms import Provenance
 from folkmoot.apps.minutes import operations, queries, rules
 from folkmoot.apps.minutes.models import Correction, Minute, MinuteRevision, Sitting
@@ -59,12 +60,12 @@ class CorrectForm(forms.Form):
 def minutes(request: HttpRequest, meeting_id: int) -> HttpResponse:
     """The minutes as they will be read, what still keeps them from being published, and the next step."""
     meeting = get_object_or_404(Meeting.objects.select_related("organization"), pk=meeting_id)
-    require(rules.may_read_minutes(somebody(request)))
+    require(rules.may_read_minutes(somebody(request), meeting))
     sitting = queries.sitting_of(meeting)
     if sitting is None:
         return page(request, "minutes", _way(meeting), HERE, meeting=meeting, sitting=None)
     user, how_far = somebody(request), rules.standing(sitting)
-    document = queries.document(meeting, whole=bool(may(user, Permission.READ_RESTRICTED)))
+    document = queries.document(meeting, whole=bool(may_at(user, Permission.READ_RESTRICTED, meeting)))
     shown = {
         "meeting": meeting,
         "sitting": sitting,
@@ -74,7 +75,7 @@ def minutes(request: HttpRequest, meeting_id: int) -> HttpResponse:
         "lacking": () if sitting.provenance == Provenance.PRINTED else gate.unready(sitting),
         "keeping": rules.may_keep_minutes(user),
         "changing": rules.may_change_minutes(user, sitting),
-        "checking": rules.may_check_minutes(user, sitting),
+        "checking": rules.may_check_minutes(user, sitting, timezone.localdate()),
         "approving": ApproveForm(),
         "signing": SignForm(),
         "changes": _changes(sitting),
@@ -91,7 +92,7 @@ def minutes(request: HttpRequest, meeting_id: int) -> HttpResponse:
 def step(request: HttpRequest, sitting_id: int, step: str) -> HttpResponse:
     """Take the minutes one step further."""
     sitting = get_object_or_404(Sitting.objects.select_related("meeting__organization"), pk=sitting_id)
-    require(rules.may_read_minutes(somebody(request)))
+    require(rules.may_read_minutes(somebody(request), sitting.meeting))
     if step not in STEPS:
         raise Http404
     take, said = STEPS[step]
@@ -170,12 +171,12 @@ def correct(request: HttpRequest, minute_id: int) -> HttpResponse:
 def file(request: HttpRequest, sitting_id: int, form: str) -> HttpResponse:
     """The minutes as a file, as they stand now."""
     sitting = get_object_or_404(Sitting.objects.select_related("meeting__organization"), pk=sitting_id)
-    require(rules.may_read_minutes(somebody(request)))
-    whole = bool(may(somebody(request), Permission.READ_RESTRICTED))
+    require(rules.may_read_minutes(somebody(request), sitting.meeting))
+    whole = bool(may_at(somebody(request), Permission.READ_RESTRICTED, sitting.meeting))
     document = queries.document(sitting.meeting, whole=whole)
     if form not in editions.FORMS or document is None:
         raise Http404
-    answer = editions.answer(editions.Edition(document, _work(request, sitting)), form)
+    answer = editions.answer(editions.Edition(document, _work(request, sitting), queries.votes_of(sitting)), form)
     answer["Cache-Control"] = "no-store"
     return answer
 

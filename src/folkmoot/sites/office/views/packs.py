@@ -43,7 +43,7 @@ def publish(request: HttpRequest, version_id: int) -> HttpResponse:
     """Say what publishing does, and publish once that is confirmed."""
     version, user = _version(version_id), somebody(request)
     require(rules.may_publish(user, version))
-    require(rules.may_read(user, PackKind(version.pack.kind)))
+    require(rules.may_read(user, version.pack.meeting, PackKind(version.pack.kind)))
     meeting = version.pack.meeting
     name = f"{meeting.organization.name}, {long_day(meeting.starts_at)}"
     if request.method == "POST":
@@ -63,7 +63,7 @@ def file(request: HttpRequest, version_id: int, edition: str) -> HttpResponseBas
     version, user = _version(version_id), somebody(request)
     if edition not in set(Edition):
         raise Http404
-    require(rules.may_read(user, PackKind(version.pack.kind)))
+    require(rules.may_read(user, version.pack.meeting, PackKind(version.pack.kind)))
     chosen = Edition(edition)
     answer = FileResponse(queries.path(version, chosen).open("rb"), content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="{queries.file_name(version, chosen)}"'

@@ -23,8 +23,8 @@ from folkmoot.sites.office.views.meetings import name, the_meeting
 def questions(request: HttpRequest, meeting_id: int) -> HttpResponse:
     """The questions that somebody may see: their own drafts and what was shared; and a form for another."""
     found, user = the_meeting(meeting_id), somebody(request)
-    require(rules.may_read_questions(user))
-    asking = rules.may_ask_questions(user)
+    require(rules.may_read_questions(user, found))
+    asking = rules.may_ask_questions(user, found)
     form = NewQuestionForm(found.items.all(), request.POST or None)
     if form.is_valid():
         given = form.cleaned_data
@@ -63,4 +63,4 @@ def share(request: HttpRequest, question_id: int) -> HttpResponse:
 
 
 def _question(question_id: int) -> Question:
-    return get_object_or_404(Question.objects.select_related("item"), pk=question_id)
+    return get_object_or_404(Question.objects.select_related("item__meeting__organization"), pk=question_id)

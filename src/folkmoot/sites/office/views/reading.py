@@ -33,7 +33,7 @@ def papers(request: HttpRequest, meeting_id: int) -> HttpResponse:
     """The papers of a meeting as last published, the exempt ones for whoever may read them."""
     user, found = somebody(request), _meeting(meeting_id)
     require(may_enter(user))
-    rows = reading.papers(user, found.pk, restricted=_restricted(user))
+    rows = reading.papers(user, found.pk, restricted=_restricted(user, found))
     return page(request, "papers", (_name(found), _address(found)), HERE, meeting=found, papers=rows)
 
 
@@ -42,7 +42,7 @@ def paper(request: HttpRequest, meeting_id: int, part: str) -> HttpResponse:
     """One paper with one's own notes."""
     user, found = somebody(request), _meeting(meeting_id)
     require(may_enter(user))
-    row = reading.paper(found.pk, part, restricted=_restricted(user))
+    row = reading.paper(found.pk, part, restricted=_restricted(user, found))
     if row is None:
         raise Http404
     document = reading.document(row)
@@ -79,17 +79,17 @@ def paper(request: HttpRequest, meeting_id: int, part: str) -> HttpResponse:
 @require_safe
 def picture(request: HttpRequest, meeting_id: int, part: str, block: str) -> HttpResponse:
     """The picture of a figure of a paper that somebody may read."""
-    user = somebody(request)
+    user, found = somebody(request), _meeting(meeting_id)
     require(may_enter(user))
-    row = reading.paper(meeting_id, part, restricted=_restricted(user))
+    row = reading.paper(found.pk, part, restricted=_restricted(user, found))
     svg = published.figure_of(row, block) if row and row.document else None
     if svg is None:
         raise Http404
     return HttpResponse(svg, content_type="image/svg+xml")
 
 
-def _restricted(user: User) -> bool:
-    return bool(may_read(user, PackKind.RESTRICTED))
+def _restricted(user: User, found: Meeting) -> bool:
+    return bool(may_read(user, found, PackKind.RESTRICTED))
 
 
 def _meeting(meeting_id: int) -> Meeting:

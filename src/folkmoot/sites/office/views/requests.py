@@ -8,9 +8,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from folkmoot.apps.accounts.rules import require
+from folkmoot.apps.accounts.rules import may, require
+from folkmoot.apps.accounts.terms import Permission
 from folkmoot.apps.committees.models import Meeting
 from folkmoot.apps.committees.models.requests import Request
 from folkmoot.apps.committees.operations import requests as operations
@@ -31,12 +33,16 @@ WAYS = {way.value: way.sentence for way in Way}
 def requests(request: HttpRequest) -> HttpResponse:
     """Late requests, which wait for a chair, and the meetings to come with what was asked of each."""
     user, at = somebody(request), received_at(request)
-    require(rules.may_see(user))
+    require(may(user, Permission.SEE_REQUESTS))
     to_come = Meeting.objects.filter(starts_at__gt=at).exclude(status=MeetingStatus.CANCELLED)
     rows = to_come.select_related("organization").order_by("starts_at")[:20]
     shown = {
-        "late": queries.late(at),
-        "meetings": [(each, queries.queue(each).count(), queries.waiting_for_clerk(each)) for each in rows],
+        "late": [each for each in queries.late(at) if rules.may_see(user, each.meeting)],
+        "meetings": [
+            (each, queries.queue(each).count(), queries.waiting_for_clerk(each))
+            for each in rows
+            if rules.may_see(user, each)
+        ],
         "kinds": CALLED,
     }
     return page(request, "requests", **shown)
@@ -46,7 +52,7 @@ def requests(request: HttpRequest) -> HttpResponse:
 def of_meeting(request: HttpRequest, meeting_id: int) -> HttpResponse:
     """Everything asked of one meeting, by kind."""
     user, found = somebody(request), _meeting(meeting_id)
-    require(rules.may_see(user))
+    require(rules.may_see(user, found))
     order = list(RequestKind)
     rows = sorted(queries.queue(found), key=lambda each: order.index(RequestKind(each.kind)))
     kinds = [(RequestKind(kind), list(each)) for kind, each in groupby(rows, key=lambda each: each.kind)]
@@ -67,7 +73,7 @@ def of_meeting(request: HttpRequest, meeting_id: int) -> HttpResponse:
 def speakers(request: HttpRequest, meeting_id: int) -> HttpResponse:
     """Who is called, in turn, for the chair to have on paper; no address and no need stands on it."""
     found = _meeting(meeting_id)
-    require(rules.may_see(somebody(request)))
+    require(rules.may_see(somebody(request), found))
     shown = {"meeting": found, "in_turn": queries.in_turn(found), "kinds": CALLED, "ways": WAYS}
     return page(request, "speakers", _to_meeting(found), _to_queue(found), "Speakers", **shown)
 
@@ -106,8 +112,8 @@ def places(request: HttpRequest, meeting_id: int) -> HttpResponse:
 def request_(request: HttpRequest, request_id: int) -> HttpResponse:
     """One request: who asks what, and the decision on it."""
     user, found = somebody(request), _request(request_id)
-    require(rules.may_see(user))
-    deciding = rules.may_decide(user, found)
+    require(rules.may_see(user, found.meeting))
+    deciding = rules.may_decide(user, found, localdate(received_at(request)))
     form = DecisionForm(request.POST or None)
     if request.method == "POST":
         require(deciding)

@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from folkmoot.apps.accounts.rules import require
+from folkmoot.apps.accounts.rules import may, require
+from folkmoot.apps.accounts.terms import Permission
 from folkmoot.apps.minutes import rules
 from folkmoot.apps.minutes.models import Sitting
 from folkmoot.apps.minutes.queries import waiting
@@ -22,17 +23,19 @@ SHOWN = 12  # of those that are done with
 
 @require_safe
 def sittings(request: HttpRequest) -> HttpResponse:
-    """Meetings to record, minutes by how far they have come, and those that are done with."""
+    """Meetings to record, minutes by how far they have come, and those that are done with; a chair's own alone."""
     user, now = somebody(request), timezone.now()
-    require(rules.may_read_minutes(user))
     keeping = rules.may_keep_minutes(user)
+    require(keeping or may(user, Permission.CHECK_MINUTES))
     steps = list(STANDINGS)
-    found = sorted(waiting.unsigned(), key=lambda each: steps.index(each[1]))
+    unsigned = [each for each in waiting.unsigned() if rules.may_read_minutes(user, each[0].meeting)]
+    found = sorted(unsigned, key=lambda each: steps.index(each[1]))
+    signed = Sitting.objects.filter(signature__isnull=False).select_related("meeting__organization")
     shown = {
         "keeping": keeping,
         "now": now,
         "to_record": list(waiting.to_record(now + AHEAD)) if keeping else [],
         "stages": [(STANDINGS[each], [row for row, _ in rows]) for each, rows in groupby(found, lambda pair: pair[1])],
-        "signed": Sitting.objects.filter(signature__isnull=False).select_related("meeting__organization")[:SHOWN],
+        "signed": [each for each in signed if rules.may_read_minutes(user, each.meeting)][:SHOWN],
     }
     return page(request, "sittings", **shown)
