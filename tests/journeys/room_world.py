@@ -7,8 +7,14 @@ body is given is what the printed minutes say, and whatever is invented belongs 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import django
+
+from folkmoot.apps.accounts.terms import Role
+
+if TYPE_CHECKING:
+    from folkmoot.apps.committees.models import Meeting
 
 PASSWORD = "four invented words here"
 REPLAY = "People Overview & Scrutiny Committee (replay)"
@@ -16,25 +22,32 @@ REPLAY = "People Overview & Scrutiny Committee (replay)"
 
 def main() -> None:
     django.setup()
-    from django.conf import settings
     from django.core.management import call_command
     from django.utils import timezone
+
+    now = timezone.now()
+    loaded(now)
+    replay(now)
+    invented(now)
+    accounts(now, ada=Role.CLERK, bob=Role.CLERK, cy=Role.CHAIR)
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def loaded(now: datetime) -> None:
+    """An empty database with the law and the samples."""
+    from django.conf import settings
+    from django.core.management import call_command
 
     from folkmoot.cli import law, samples
 
     settings.VAR.mkdir(parents=True, exist_ok=True)
     call_command("migrate", verbosity=0)
-    now = timezone.now()
     law.load(settings.PROJECT / "definitions" / "law.toml", at=now)
     samples.load(settings.PROJECT / "samples", at=now)
-    replay(now)
-    invented(now)
-    accounts(now)
-    call_command("collectstatic", interactive=False, verbosity=0)
 
 
-def replay(now: datetime) -> None:
-    """The committee of the printed minutes once more, with its agenda and without its minutes."""
+def replay(now: datetime) -> Meeting:
+    """The committee of the printed minutes once more, with its agenda and without its minutes: its meeting."""
     from folkmoot.apps.committees import operations
     from folkmoot.apps.committees.models import Meeting
     from folkmoot.apps.committees.terms import Classification, ItemKind, MembershipRole
@@ -53,6 +66,7 @@ def replay(now: datetime) -> None:
         operations.add_agenda_item(
             meeting_id=meeting.pk, title=item.title, kind=ItemKind.PROCEDURAL, number=item.number, by=None, at=now
         )
+    return meeting
 
 
 def invented(now: datetime) -> None:
@@ -76,14 +90,14 @@ def invented(now: datetime) -> None:
     operations.change_meeting_status(meeting_id=later.pk, status=MeetingStatus.CONFIRMED, by=None, at=now)
 
 
-def accounts(now: datetime) -> None:
+def accounts(now: datetime, **roles: Role) -> None:
+    """Accounts by their names, each with a role."""
     from folkmoot.apps.accounts import operations
-    from folkmoot.apps.accounts.terms import Role
     from folkmoot.apps.committees.models import Membership
     from folkmoot.apps.committees.operations import link_account
     from folkmoot.apps.committees.terms import MembershipRole
 
-    for name, role in (("ada", Role.CLERK), ("bob", Role.CLERK), ("cy", Role.CHAIR)):
+    for name, role in roles.items():
         user = operations.create_user(
             username=name, password=PASSWORD, first_name=name, last_name="Invented", by=None, at=now
         )

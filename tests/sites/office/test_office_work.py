@@ -6,6 +6,7 @@ import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from tests.sites.office.world import REPORT
 
 from folkmoot.apps.accounts import rules
 from folkmoot.apps.accounts.models import AuditEntry
@@ -203,6 +204,48 @@ def test_a_file_that_is_no_pdf_is_refused_by_name(office, as_role):
     assert answer.status_code == 200
     assert "broken.pdf" in text(answer)
     assert not office.report.attachments.exists()
+
+
+def uploaded(source: str, name: str = "new.toml") -> dict[str, SimpleUploadedFile]:
+    return {"file": SimpleUploadedFile(name, source.encode(), "application/toml")}
+
+
+def test_a_report_is_put_to_its_item_from_the_desk_and_gets_an_annex(office, as_role):
+    author = as_role(Role.REPORT_AUTHOR)
+    item = office.items[3]
+    item.report_owner = office.user(Role.REPORT_AUTHOR)
+    item.save()
+    address = reverse("office:add-report", args=[item.pk])
+    assert address in text(author.get(reverse("office:desk")))
+    source = REPORT.replace('"isc1"', '"isc9"').replace("Walking to School", "Cycling to School")
+    page = text(author.post(address, uploaded(source), follow=True))
+    assert "The report is on its item." in page
+    assert "Cycling to School" in page
+    report = item.reports.get()
+    annex = source.replace('"isc9"', '"isc9-annex"').replace('kind = "report"', 'kind = "annex"')
+    page = text(author.post(reverse("office:add-annex", args=[report.pk]), uploaded(annex), follow=True))
+    assert "The annex is added." in page
+    assert address not in text(author.get(reverse("office:desk")))
+    written = report.written_annexes.get()
+    assert author.get(reverse("office:add-annex", args=[written.pk])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("not toml at all", "new.toml"),
+        (REPORT.replace('kind = "report"', 'kind = "annex"'), "should be &#39;report&#39;"),
+        (REPORT.replace('"i_walking"', '"none"').replace('"isc1"', '"isc9"'), "none"),
+        (REPORT, "the meeting&#39;s pack has a part"),
+        ("x" * (2 * 1024 * 1024 + 1), "larger than 2 MB"),
+    ],
+)
+def test_a_file_that_is_no_report_of_this_item_is_refused_beside_its_field(office, as_role, source, said):
+    address = reverse("office:add-report", args=[office.items[3].pk])
+    page = text(as_role(Role.REPORT_AUTHOR).post(address, uploaded(source)))
+    assert "There is a problem" in page
+    assert said in page
+    assert not office.items[3].reports.exists()
 
 
 def test_a_report_is_handed_in(office, as_role):

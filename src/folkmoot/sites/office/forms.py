@@ -17,6 +17,7 @@ from folkmoot.methods.document import inline
 from folkmoot.sites.office.blocks import Path, Place
 
 LARGEST_UPLOAD = 50 * 1024 * 1024  # bytes
+LARGEST_SOURCE = 2 * 1024 * 1024
 
 
 def check_markup(words: str) -> None:
@@ -137,6 +138,21 @@ class AttachForm(forms.Form):
 
     title = forms.CharField(max_length=200, help_text="As the agenda will name it.")
     file = forms.FileField(label="The PDF", help_text="It is judged at once for accessibility and for keeping.")
+
+
+class SourceForm(forms.Form):
+    """The source file of a report or of a written annex."""
+
+    file = forms.FileField(
+        label="The source file",
+        help_text="A TOML file: what stands around the text, then sections of blocks. It is read whole or not at all.",
+    )
+
+    def clean_file(self) -> UploadedFile[bytes]:
+        given: UploadedFile[bytes] = self.cleaned_data["file"]
+        if (given.size or 0) > LARGEST_SOURCE:
+            raise ValidationError("The file is larger than 2 MB, which no source of a report is. Choose another file.")
+        return given
 
 
 class CellForm(forms.Form):

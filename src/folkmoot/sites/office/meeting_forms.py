@@ -158,6 +158,16 @@ class CallForm(forms.Form):
     ends_at = MomentField(label="Ends", required=False, help_text="As planned. You may leave it empty.")
     venue = forms.CharField(max_length=200, label="Where")
     mode = forms.ChoiceField(choices=[(each.value, each.value.replace("_", " ").capitalize()) for each in Mode])
+    contact = Named(
+        queryset=Person.objects.order_by("name"),
+        required=False,
+        label="Who answers questions about it",
+        empty_label="Nobody is named",
+    )
+    contact_post = forms.CharField(
+        max_length=120, required=False, label="As what", help_text="Such as Committee Officer; printed on the notice."
+    )
+    stream_url = forms.URLField(required=False, label="Address of the live stream", assume_scheme="https")
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
+
+from folkmoot.methods.calendars.counting import LONDON
 
 RECEIVED_AT = "folkmoot.received_at"
 
@@ -27,3 +29,8 @@ def received_at(request: HttpRequest) -> datetime:
     at = request.META[RECEIVED_AT]
     assert isinstance(at, datetime), "the first middleware stamps every request"
     return at
+
+
+def today(request: HttpRequest) -> date:
+    """The day on which the server received a request, by London's calendar."""
+    return received_at(request).astimezone(LONDON).date()

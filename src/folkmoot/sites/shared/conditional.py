@@ -13,13 +13,13 @@ from typing import Any
 
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 import folkmoot
 from folkmoot.apps.accounts import published
+from folkmoot.sites.shared.clock import today
 
 View = Callable[..., HttpResponse]
 A_DAY = 24 * 60 * 60
@@ -33,8 +33,8 @@ def published_page(*, depends_on_today: bool = False) -> Callable[[View], View]:
         @require_safe
         def answer(request: HttpRequest, **kwargs: Any) -> HttpResponse:
             number, at = published.publication()
-            today = timezone.localdate().isoformat() if depends_on_today else ""
-            etag = _etag(str(number), folkmoot.__version__, request.build_absolute_uri(), today)
+            day = today(request).isoformat() if depends_on_today else ""
+            etag = _etag(str(number), folkmoot.__version__, request.build_absolute_uri(), day)
             changed = None if depends_on_today or at is None else int(at.timestamp())
             found: HttpResponse | None = get_conditional_response(request, etag=etag, last_modified=changed)
             response = found or _kept(etag, lambda: view(request, **kwargs))

@@ -7,7 +7,6 @@ from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from folkmoot.apps.accounts import queries as accounts
@@ -18,6 +17,7 @@ from folkmoot.apps.committees.models import AgendaItem, Organization
 from folkmoot.sites.office.meeting_forms import ItemForm, TemplateItemForm, said_of
 from folkmoot.sites.office.pages import page, somebody
 from folkmoot.sites.office.views.meetings import name, the_meeting
+from folkmoot.sites.shared.clock import received_at
 
 SAME_NUMBER = "Another item of this agenda has that number. Give this one another."
 
@@ -30,7 +30,7 @@ def add(request: HttpRequest, meeting_id: int) -> HttpResponse:
     form = ItemForm(request.POST or None, owners=accounts.holders(Permission.WRITE_REPORTS))
     if form.is_valid():
         try:
-            operations.add_agenda_item(meeting_id=found.pk, **form.described, by=user, at=timezone.now())
+            operations.add_agenda_item(meeting_id=found.pk, **form.described, by=user, at=received_at(request))
         except IntegrityError:
             form.add_error("number", SAME_NUMBER)
         else:
@@ -48,7 +48,7 @@ def item(request: HttpRequest, item_id: int) -> HttpResponse:
     form = ItemForm(request.POST or None, initial=said_of(found), owners=accounts.holders(Permission.WRITE_REPORTS))
     if form.is_valid():
         try:
-            operations.revise_agenda_item(item_id=found.pk, **form.described, by=user, at=timezone.now())
+            operations.revise_agenda_item(item_id=found.pk, **form.described, by=user, at=received_at(request))
         except IntegrityError:
             form.add_error("number", SAME_NUMBER)
         else:
@@ -66,7 +66,7 @@ def add_below(request: HttpRequest, item_id: int) -> HttpResponse:
     if form.is_valid():
         try:
             operations.add_agenda_item(
-                meeting_id=found.meeting_id, parent=found, **form.described, by=user, at=timezone.now()
+                meeting_id=found.meeting_id, parent=found, **form.described, by=user, at=received_at(request)
             )
         except (IntegrityError, operations.UnknownItem) as fault:
             form.add_error("number", SAME_NUMBER if isinstance(fault, IntegrityError) else f"{fault}.")
@@ -82,7 +82,7 @@ def move(request: HttpRequest, item_id: int, way: str) -> HttpResponse:
     found = _item(item_id)
     if way not in ("up", "down"):
         raise Http404
-    operations.move_agenda_item(item_id=found.pk, up=way == "up", by=somebody(request), at=timezone.now())
+    operations.move_agenda_item(item_id=found.pk, up=way == "up", by=somebody(request), at=received_at(request))
     return redirect(reverse("office:meeting", args=[found.meeting_id]) + f"#item-{found.pk}")
 
 
@@ -91,7 +91,7 @@ def remove(request: HttpRequest, item_id: int) -> HttpResponse:
     """Take an item off the agenda."""
     found = _item(item_id)
     try:
-        operations.remove_agenda_item(item_id=found.pk, by=somebody(request), at=timezone.now())
+        operations.remove_agenda_item(item_id=found.pk, by=somebody(request), at=received_at(request))
         messages.success(request, f"{found.title} is off the agenda.")
     except operations.ItemInUse as fault:
         messages.error(request, str(fault))
@@ -102,7 +102,7 @@ def remove(request: HttpRequest, item_id: int) -> HttpResponse:
 def chase(request: HttpRequest, item_id: int) -> HttpResponse:
     """Record that the report of an item was asked for again."""
     found = _item(item_id)
-    operations.chase_report(item_id=found.pk, by=somebody(request), at=timezone.now())
+    operations.chase_report(item_id=found.pk, by=somebody(request), at=received_at(request))
     messages.success(request, "It is on record that the report was asked for.")
     return redirect("office:meeting", found.meeting_id)
 
@@ -112,7 +112,7 @@ def standing_items(request: HttpRequest, meeting_id: int) -> HttpResponse:
     """Begin an empty agenda with the body's standing items."""
     found = the_meeting(meeting_id)
     try:
-        added = operations.take_standing_items(meeting_id=found.pk, by=somebody(request), at=timezone.now())
+        added = operations.take_standing_items(meeting_id=found.pk, by=somebody(request), at=received_at(request))
         messages.success(request, f"{len(added)} standing items are on the agenda.")
     except operations.AgendaFull as fault:
         messages.error(request, str(fault))
@@ -128,7 +128,7 @@ def template(request: HttpRequest, body_id: int) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data
         try:
-            operations.add_template_item(organization=body, **given, by=user, at=timezone.now())
+            operations.add_template_item(organization=body, **given, by=user, at=received_at(request))
         except IntegrityError:
             form.add_error("title", "There is such an item from that day on already.")
         else:

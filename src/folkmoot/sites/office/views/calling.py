@@ -11,7 +11,6 @@ from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from folkmoot.apps.accounts.rules import may_enter, require
@@ -23,6 +22,7 @@ from folkmoot.methods.calendars.council_years import CouncilYear, council_year
 from folkmoot.sites.office.meeting_forms import CallForm, MoveForm, ReasonForm, RescheduleForm, ShortNoticeForm, moment
 from folkmoot.sites.office.pages import page, somebody
 from folkmoot.sites.office.views.meetings import name, the_meeting
+from folkmoot.sites.shared.clock import received_at, today
 
 TAKEN = "The body already meets at that moment. Choose another time."
 
@@ -44,7 +44,7 @@ def month(request: HttpRequest, year: int, number: int) -> HttpResponse:
         "weeks": weeks,
         "planned": [(meeting, planning.clashes(meeting)) for meeting in planned],
         "calling": rules.may_manage_meetings(somebody(request)),
-        "today": timezone.localdate(),
+        "today": today(request),
     }
     return page(request, "calendar_month", **shown)
 
@@ -52,8 +52,8 @@ def month(request: HttpRequest, year: int, number: int) -> HttpResponse:
 @require_safe
 def this_month(request: HttpRequest) -> HttpResponse:
     """The month that we are in."""
-    today = timezone.localdate()
-    return month(request, today.year, today.month)
+    day = today(request)
+    return month(request, day.year, day.month)
 
 
 @require_safe
@@ -82,7 +82,7 @@ def call(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data | {"mode": Mode(form.cleaned_data["mode"])}
         try:
-            called = operations.call_meeting(**given, by=user, at=timezone.now())
+            called = operations.call_meeting(**given, by=user, at=received_at(request))
         except IntegrityError:
             form.add_error("starts_at", TAKEN)
         else:
@@ -96,7 +96,7 @@ def confirm(request: HttpRequest, meeting_id: int) -> HttpResponse:
     """Confirm a meeting: it is public from now on."""
     found = the_meeting(meeting_id)
     operations.change_meeting_status(
-        meeting_id=found.pk, status=MeetingStatus.CONFIRMED, by=somebody(request), at=timezone.now()
+        meeting_id=found.pk, status=MeetingStatus.CONFIRMED, by=somebody(request), at=received_at(request)
     )
     messages.success(request, "The meeting is confirmed and public.")
     return redirect("office:meeting", found.pk)
@@ -112,7 +112,7 @@ def change(request: HttpRequest, meeting_id: int, how: str) -> HttpResponse:
     kind, title, done = HOW[how]
     form = kind(request.POST or None, initial=_initial(found))
     if form.is_valid():
-        given = form.cleaned_data | {"meeting_id": found.pk, "by": user, "at": timezone.now()}
+        given = form.cleaned_data | {"meeting_id": found.pk, "by": user, "at": received_at(request)}
         try:
             changed = _change(how, given)
         except IntegrityError:

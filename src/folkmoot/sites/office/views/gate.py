@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from folkmoot.apps.accounts.rules import require
@@ -19,6 +18,7 @@ from folkmoot.apps.packs.terms import OverrideGround, PackKind
 from folkmoot.sites.office.meeting_forms import OverrideForm
 from folkmoot.sites.office.pages import page, somebody
 from folkmoot.sites.office.views.meetings import name, the_meeting
+from folkmoot.sites.shared.clock import received_at
 
 PLACES = {
     "meeting": ("office:meeting", "Open the meeting"),
@@ -34,7 +34,7 @@ def show(request: HttpRequest, meeting_id: int) -> HttpResponse:
     found, user = the_meeting(meeting_id), somebody(request)
     require(rules.may_build(user, PackKind.PUBLIC))
     newest = queries.versions(found.pk, PackKind.PUBLIC).first()
-    asked = gate(found, at=timezone.now(), version=newest)
+    asked = gate(found, at=received_at(request), version=newest)
     shown = {
         "meeting": found,
         "gate": asked,
@@ -53,7 +53,7 @@ def override(request: HttpRequest, meeting_id: int, rule: str, subject: str) -> 
     found, user = the_meeting(meeting_id), somebody(request)
     require(rules.may_override(user))
     newest = queries.versions(found.pk, PackKind.PUBLIC).first()
-    finding = gate(found, at=timezone.now(), version=newest).finding(rule, subject)
+    finding = gate(found, at=received_at(request), version=newest).finding(rule, subject)
     if finding is None or not may_be_overridden(finding):
         raise Http404
     form = OverrideForm(request.POST or None)
@@ -61,7 +61,7 @@ def override(request: HttpRequest, meeting_id: int, rule: str, subject: str) -> 
         given = form.cleaned_data
         operations.override_finding(
             meeting_id=found.pk, rule_id=rule, subject=subject, ground=OverrideGround(given["ground"]),
-            reason=given["reason"], decided_by=given["decided_by"], by=user, at=timezone.now(),
+            reason=given["reason"], decided_by=given["decided_by"], by=user, at=received_at(request),
         )  # fmt: skip
         messages.success(request, "It is overridden. Build the pack again, so that it prints why.")
         return redirect("office:gate", found.pk)

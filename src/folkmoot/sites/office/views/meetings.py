@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from folkmoot.apps.accounts import rules as accounts
@@ -22,7 +21,7 @@ from folkmoot.apps.committees.queries import requests as asked
 from folkmoot.apps.committees.rules import planning as planning_rules
 from folkmoot.apps.committees.rules import requests as request_rules
 from folkmoot.apps.committees.rules import seats
-from folkmoot.apps.committees.terms import NEXT_STATUS, ItemKind, MeetingStatus
+from folkmoot.apps.committees.terms import NEXT_STATUS, ItemKind, MeetingStatus, Provenance
 from folkmoot.apps.minutes import rules as minutes
 from folkmoot.apps.packs import queries as pack_queries
 from folkmoot.apps.packs import rules as packs
@@ -35,6 +34,7 @@ from folkmoot.apps.reports.models import Report
 from folkmoot.methods.calendars.counting import Count
 from folkmoot.sites.office.forms import OrderForm
 from folkmoot.sites.office.pages import page, somebody
+from folkmoot.sites.shared.clock import received_at, today
 from folkmoot.sites.shared.formats import long_day
 
 
@@ -59,8 +59,9 @@ def meeting(request: HttpRequest, meeting_id: int) -> HttpResponse:
         "items": _items(user, found),
         "owed": _owed(found),
         "deadlines": [(DEADLINE_LABELS[each.rule.kind], each) for each in queries.deadlines(found)],
+        "writing": found.provenance != Provenance.PRINTED and accounts.may(user, Permission.WRITE_REPORTS),
         "changing": committees.may_change_meeting(user, found),
-        "gate": gate(found, at=timezone.now()) if building else None,
+        "gate": gate(found, at=received_at(request)) if building else None,
         "may_build": building,
         "packs": [_pack(user, found, kind) for kind in PackKind if packs.may_read(user, found, kind)],
         "may_see_requests": request_rules.may_see(user, found),
@@ -68,7 +69,7 @@ def meeting(request: HttpRequest, meeting_id: int) -> HttpResponse:
         "giving_leave": seats.may_give_leave(user),
         "keeping": minutes.may_keep_minutes(user),
         "checking": minutes.may_read_minutes(user, found),
-        "today": timezone.localdate(),
+        "today": today(request),
         "next": sorted(NEXT_STATUS[MeetingStatus(found.status)]),
         "history": found.status_changes.all(),
         "clashes": planning.clashes(found),
@@ -85,7 +86,7 @@ def reorder(request: HttpRequest, meeting_id: int) -> HttpResponse:
     form = OrderForm(list(found.items.all()), request.POST or None)
     if form.is_valid():
         try:
-            operations.reorder_agenda(meeting_id=found.pk, items=form.ordered, by=user, at=timezone.now())
+            operations.reorder_agenda(meeting_id=found.pk, items=form.ordered, by=user, at=received_at(request))
         except operations.UnknownItem as fault:
             form.add_error(None, f"{fault}.")
         else:

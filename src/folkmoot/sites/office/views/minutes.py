@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from folkmoot.adapters.exchange.akoma import Work
@@ -29,6 +28,7 @@ from folkmoot.methods.document.model import Document, Figure
 from folkmoot.sites.office.forms import check_markup, offer
 from folkmoot.sites.office.pages import page, somebody
 from folkmoot.sites.shared import editions
+from folkmoot.sites.shared.clock import received_at, today
 from folkmoot.sites.shared.formats import long_day
 
 HERE = "Minutes"
@@ -182,7 +182,7 @@ def file(request: HttpRequest, sitting_id: int, form: str) -> HttpResponse:
 
 
 def _who(request: HttpRequest) -> dict[str, Any]:
-    return {"by": somebody(request), "at": timezone.now()}
+    return {"by": somebody(request), "at": received_at(request)}
 
 
 def _work(request: HttpRequest, sitting: Sitting) -> Work:
@@ -192,7 +192,7 @@ def _work(request: HttpRequest, sitting: Sitting) -> Work:
         body_name=meeting.organization.name,
         council=committees.council_of(meeting.organization),
         held_on=committees.meeting_day(meeting),
-        version_on=timezone.localdate(),
+        version_on=today(request),
         number=str(meeting.pk),
         url=request.build_absolute_uri(reverse("public:minutes", args=[meeting.pk])),
     )

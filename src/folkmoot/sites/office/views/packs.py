@@ -7,7 +7,6 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from folkmoot.apps.accounts.rules import require
@@ -16,6 +15,7 @@ from folkmoot.apps.packs import operations, queries, rules
 from folkmoot.apps.packs.models import PackVersion
 from folkmoot.apps.packs.terms import Edition, PackKind
 from folkmoot.sites.office.pages import page, somebody
+from folkmoot.sites.shared.clock import received_at
 from folkmoot.sites.shared.formats import long_day
 
 UNBUILT = (operations.NotReady, operations.Leaked, operations.Unproved, operations.Overtaken)
@@ -30,7 +30,7 @@ def build(request: HttpRequest, meeting_id: int, kind: str) -> HttpResponse:
     restricted = PackKind(kind) == PackKind.RESTRICTED
     try:
         version = operations.build_pack(
-            meeting_id=meeting_id, restricted=restricted, by=somebody(request), at=timezone.now()
+            meeting_id=meeting_id, restricted=restricted, by=somebody(request), at=received_at(request)
         )
         messages.success(request, f"Version {version.number} of the {kind} pack is built: {version.pages} pages.")
     except UNBUILT as fault:
@@ -48,7 +48,7 @@ def publish(request: HttpRequest, version_id: int) -> HttpResponse:
     name = f"{meeting.organization.name}, {long_day(meeting.starts_at)}"
     if request.method == "POST":
         try:
-            operations.publish_pack(version_id=version.pk, by=user, at=timezone.now())
+            operations.publish_pack(version_id=version.pk, by=user, at=received_at(request))
             messages.success(request, f"Version {version.number} is published.")
         except UNBUILT as fault:
             messages.error(request, str(fault))

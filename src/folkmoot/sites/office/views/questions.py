@@ -7,7 +7,6 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from folkmoot.apps.accounts.rules import require
@@ -17,6 +16,7 @@ from folkmoot.apps.committees.rules import planning as rules
 from folkmoot.sites.office.pages import page, somebody
 from folkmoot.sites.office.planning_forms import NewQuestionForm, QuestionForm
 from folkmoot.sites.office.views.meetings import name, the_meeting
+from folkmoot.sites.shared.clock import received_at
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,7 +29,7 @@ def questions(request: HttpRequest, meeting_id: int) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data
         operations.draft_question(
-            item_id=given["item"].pk, words=given["words"], key_line=given["key_line"], by=user, at=timezone.now()
+            item_id=given["item"].pk, words=given["words"], key_line=given["key_line"], by=user, at=received_at(request)
         )
         messages.success(request, "The question is kept. Only you see it until you share it.")
         return redirect("office:questions", found.pk)
@@ -46,7 +46,7 @@ def question(request: HttpRequest, question_id: int) -> HttpResponse:
     require(rules.may_change_question(user, found))
     form = QuestionForm(request.POST or None, initial={"words": found.words, "key_line": found.key_line})
     if form.is_valid():
-        operations.redraft_question(question_id=found.pk, **form.cleaned_data, by=user, at=timezone.now())
+        operations.redraft_question(question_id=found.pk, **form.cleaned_data, by=user, at=received_at(request))
         messages.success(request, "The question is saved.")
         return redirect("office:questions", found.item.meeting_id)
     way = ("Questions", reverse("office:questions", args=[found.item.meeting_id]))
@@ -57,7 +57,7 @@ def question(request: HttpRequest, question_id: int) -> HttpResponse:
 def share(request: HttpRequest, question_id: int) -> HttpResponse:
     """Share a question."""
     found = _question(question_id)
-    operations.share_question(question_id=found.pk, by=somebody(request), at=timezone.now())
+    operations.share_question(question_id=found.pk, by=somebody(request), at=received_at(request))
     messages.success(request, "The question is shared with the members and with democratic services.")
     return redirect("office:questions", found.item.meeting_id)
 

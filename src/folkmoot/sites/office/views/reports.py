@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,6 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from folkmoot.adapters.charts import render as charts
@@ -21,6 +22,7 @@ from folkmoot.adapters.typeset import html
 from folkmoot.adapters.typeset.inspect import Unreadable
 from folkmoot.apps.accounts.models import User
 from folkmoot.apps.accounts.rules import require
+from folkmoot.apps.committees.models import AgendaItem
 from folkmoot.apps.records.queries import UnknownTable
 from folkmoot.apps.reports import operations, queries, rules
 from folkmoot.apps.reports.models import Block, Report
@@ -28,8 +30,9 @@ from folkmoot.apps.reports.terms import Aspect
 from folkmoot.methods.document.model import Document, Figure, walk
 from folkmoot.methods.document.source import BadSource
 from folkmoot.sites.office import blocks
-from folkmoot.sites.office.forms import AttachForm, BlockForm
+from folkmoot.sites.office.forms import AttachForm, BlockForm, SourceForm
 from folkmoot.sites.office.pages import page, somebody
+from folkmoot.sites.shared.clock import received_at
 from folkmoot.sites.shared.formats import long_day
 
 Step = tuple[str, str]
@@ -78,7 +81,7 @@ def block(request: HttpRequest, block_id: int) -> HttpResponse:
     standing = queries.current(found)
     places = list(blocks.places(standing.content))
     form = BlockForm(places, request.POST or None, initial={"base": standing.number})
-    if form.is_valid() and (saved := _saved(form, found, user)):
+    if form.is_valid() and (saved := _saved(form, found, user, received_at(request))):
         if not saved.draft:
             messages.success(request, "The block is saved.")
             return redirect(reverse("office:report", args=[found.report_id]) + f"#{found.key}")
@@ -90,7 +93,7 @@ def block(request: HttpRequest, block_id: int) -> HttpResponse:
     return page(request, "block", *_way(found.report), way, f"{kind} {found.key}", kind=kind, **shown)
 
 
-def _saved(form: BlockForm, found: Block, user: User) -> Any:
+def _saved(form: BlockForm, found: Block, user: User, at: datetime) -> Any:
     """The revision that was saved, a draft where a newer one stands; None where the form has to say what is wrong."""
     base = found.revisions.filter(number=form.cleaned_data["base"]).first() or queries.current(found)
     try:
@@ -100,10 +103,52 @@ def _saved(form: BlockForm, found: Block, user: User) -> Any:
             base=base.number,
             reason=form.cleaned_data["reason"],
             by=user,
-            at=timezone.now(),
+            at=at,
         )
     except BadSource as fault:
         form.add_error(None, str(fault))
+        return None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: HttpRequest, item_id: int) -> HttpResponse:
+    """Put a report to an agenda item from its source file; a changed file is taken in block by block."""
+    item, user = (
+        get_object_or_404(AgendaItem.objects.select_related("meeting__organization"), pk=item_id),
+        somebody(request),
+    )
+    require(rules.may_write_reports(user, item))
+    form = SourceForm(request.POST or None, request.FILES or None)
+    take = partial(operations.import_report, item_id=item.pk, by=user, at=received_at(request))
+    if form.is_valid() and (made := _taken_in(form, take)):
+        messages.success(request, "The report is on its item.")
+        return redirect("office:report", made.pk)
+    return page(request, "report_source", *_way_to(item), "Put a report to it", form=form, item=item)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_annex(request: HttpRequest, report_id: int) -> HttpResponse:
+    """Add a written annex to a report from its source file."""
+    found, user = _readable(report_id, somebody(request))
+    require(rules.may_change_report(user, found))
+    if found.annex_to is not None:
+        raise Http404
+    form = SourceForm(request.POST or None, request.FILES or None)
+    take = partial(operations.add_annex, report_id=found.pk, by=user, at=received_at(request))
+    if form.is_valid() and _taken_in(form, take):
+        messages.success(request, "The annex is added.")
+        return redirect(reverse("office:report", args=[found.pk]) + "#attachments")
+    way = (rules.name(found), reverse("office:report", args=[found.pk]))
+    return page(request, "report_source", *_way(found), way, "Add an annex", form=form, report=found)
+
+
+def _taken_in(form: SourceForm, take: Callable[..., Report]) -> Report | None:
+    """What came of taking a file in; None where the form has to say what is wrong with it."""
+    given: UploadedFile[bytes] = form.cleaned_data["file"]
+    try:
+        return take(content=given.read(), name=given.name or "the file")
+    except (BadSource, UnknownTable, operations.PartTaken, operations.IdTaken) as fault:
+        form.add_error("file", str(fault))
         return None
 
 
@@ -113,18 +158,18 @@ def attach(request: HttpRequest, report_id: int) -> HttpResponse:
     found, user = _readable(report_id, somebody(request))
     require(rules.may_change_report(user, found))
     form = AttachForm(request.POST or None, request.FILES or None)
-    if form.is_valid() and _attached(form, found, user):
+    if form.is_valid() and _attached(form, found, user, received_at(request)):
         return redirect(reverse("office:report", args=[found.pk]) + "#attachments")
     way = (rules.name(found), reverse("office:report", args=[found.pk]))
     return page(request, "attach", *_way(found), way, "Attach a PDF", form=form, report=found)
 
 
-def _attached(form: AttachForm, found: Report, user: User) -> bool:
+def _attached(form: AttachForm, found: Report, user: User, at: datetime) -> bool:
     given: UploadedFile[bytes] = form.cleaned_data["file"]
     try:
         operations.attach_pdf(
             report_id=found.pk, title=form.cleaned_data["title"], content=given.read(), name=given.name or "the file",
-            store=Store(Path(settings.STORE)), by=user, at=timezone.now(),
+            store=Store(Path(settings.STORE)), by=user, at=at,
         )  # fmt: skip
     except Unreadable as fault:
         form.add_error("file", str(fault))
@@ -137,7 +182,7 @@ def submit(request: HttpRequest, report_id: int) -> HttpResponse:
     """Hand a report in."""
     found, user = _readable(report_id, somebody(request))
     try:
-        operations.submit_report(report_id=found.pk, by=user, at=timezone.now())
+        operations.submit_report(report_id=found.pk, by=user, at=received_at(request))
         messages.success(request, "The report is handed in.")
     except operations.Unready as fault:
         messages.error(request, str(fault))
@@ -150,7 +195,7 @@ def clear(request: HttpRequest, report_id: int, aspect: str) -> HttpResponse:
     found, user = _readable(report_id, somebody(request))
     if aspect not in set(Aspect):
         raise Http404
-    operations.clear_report(report_id=found.pk, aspect=Aspect(aspect), by=user, at=timezone.now())
+    operations.clear_report(report_id=found.pk, aspect=Aspect(aspect), by=user, at=received_at(request))
     messages.success(request, f"The report is cleared: {aspect}.")
     return redirect("office:report", found.pk)
 
@@ -163,7 +208,11 @@ def _readable(report_id: int, user: User) -> tuple[Report, User]:
 
 
 def _way(found: Report) -> tuple[Step, ...]:
-    meeting = found.agenda_item.meeting
+    return _way_to(found.agenda_item)
+
+
+def _way_to(item: AgendaItem) -> tuple[Step, ...]:
+    meeting = item.meeting
     name = f"{meeting.organization.name}, {long_day(meeting.starts_at)}"
     return ((name, reverse("office:meeting", args=[meeting.pk])),)
 

@@ -9,7 +9,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from markupsafe import Markup
 
 from folkmoot.apps.committees import published
@@ -23,6 +22,7 @@ from folkmoot.apps.packs.terms import Edition
 from folkmoot.methods.calendars.council_years import CouncilYear
 from folkmoot.sites.public.trail import trail
 from folkmoot.sites.public.views.papers import in_version
+from folkmoot.sites.shared.clock import today
 from folkmoot.sites.shared.conditional import published_page
 from folkmoot.sites.shared.formats import local, long_day
 from folkmoot.sites.shared.paging import page_of, pages
@@ -61,7 +61,7 @@ def meeting(request: HttpRequest, meeting_id: int) -> HttpResponse:
         "minutes": _by_item(minutes.lines(meeting_id)),
         "decided": decisions(meeting_id) is not None,
         "earlier": packs.versions(meeting_id)[1:],
-        "today": timezone.localdate(),
+        "today": today(request),
         "residents_have": residents_have(found.residents_have),
         "breadcrumbs": trail(("Meetings", reverse("public:meetings")), long_day(found.line.starts_at)),
     }
