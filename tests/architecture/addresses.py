@@ -146,6 +146,8 @@ ADDRESSES: tuple[Line, ...] = (
     ("office:standing-items", "POST", "own", CLERK, 302, 403),
     ("office:standing-items", "POST", "another", "", 302, 403),
     ("office:standing-items", "POST", "absent", "signed", 404, 302),
+    ("office:carry-matters", "POST", "own", "signed", 302, 302),
+    ("office:carry-matters", "POST", "absent", "signed", 404, 302),
     ("office:item", "GET", "own", CLERK, 200, 403),
     ("office:item", "GET", "another", "", 200, 403),
     ("office:item", "GET", "absent", "signed", 404, 302),
@@ -626,6 +628,7 @@ def objects(office: Office, user_id: int, other_id: int) -> Mapping[str, Mapping
             for kind, each in meetings.items()
         },
         "office:standing-items": meetings,
+        "office:carry-matters": meetings,
         "office:item": items,
         "office:add-below": items,
         "office:move-item": {kind: {**each, "way": "up"} for kind, each in items.items()},

@@ -34,7 +34,7 @@ def furnish_replay() -> None:
     from folkmoot.apps.committees.terms import MeetingStatus
     from folkmoot.apps.minutes import operations as minutes
 
-    september = replay(OCTOBER)
+    september = replay(OCTOBER, elected=True)
     for status in (MeetingStatus.CONFIRMED, MeetingStatus.HELD):
         committees.change_meeting_status(meeting_id=september.pk, status=status, by=None, at=OCTOBER)
     file = settings.PROJECT / "samples" / "oxfordshire" / "minutes-2021-09-30.toml"

@@ -46,8 +46,11 @@ def loaded(now: datetime) -> None:
     samples.load(settings.PROJECT / "samples", at=now)
 
 
-def replay(now: datetime) -> Meeting:
-    """The committee of the printed minutes once more, with its agenda and without its minutes: its meeting."""
+def replay(now: datetime, *, elected: bool = False) -> Meeting:
+    """The committee of the printed minutes once more, with its agenda and without its minutes: its meeting.
+
+    Nobody is in the chair yet, unless they are `elected`.
+    """
     from folkmoot.apps.committees import operations
     from folkmoot.apps.committees.models import Meeting
     from folkmoot.apps.committees.terms import Classification, ItemKind, MembershipRole
@@ -55,9 +58,9 @@ def replay(now: datetime) -> Meeting:
     printed = Meeting.objects.get(moderngov_id=6763)
     body = operations.create_organization(name=REPLAY, classification=Classification.SCRUTINY, by=None, at=now)
     for order, seat in enumerate(printed.organization.memberships.order_by("order"), 1):
+        role = MembershipRole(seat.role) if elected else MembershipRole.MEMBER
         operations.appoint(
-            person=seat.person, organization=body, role=MembershipRole.MEMBER, start=seat.start, order=order, by=None,
-            at=now,
+            person=seat.person, organization=body, role=role, start=seat.start, order=order, by=None, at=now
         )  # fmt: skip
     meeting = operations.call_meeting(
         organization=body, starts_at=printed.starts_at, venue=printed.venue, by=None, at=now

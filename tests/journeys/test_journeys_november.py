@@ -41,9 +41,9 @@ PRINTED_ITEMS = [
 PRINTED_PAGES = {"4": (1, 6), "6": (7, 28), "7": (29, 42)}
 PRINTED_DEADLINES = {
     "Agenda and reports open to the public by the end of": "Wednesday 3 November 2021",
-    "Ask to speak by": "9:00am on Friday 5 November 2021",
-    "Send a written statement by": "9:00am on Tuesday 9 November 2021",
-    "Ask for a place in the room by": "9:00am on Friday 5 November 2021",
+    "Ask to speak by": "9am on Friday 5 November 2021",
+    "Send a written statement by": "9am on Tuesday 9 November 2021",
+    "Ask for a place in the room by": "9am on Friday 5 November 2021",
 }
 
 

@@ -9,9 +9,11 @@ from django.db import IntegrityError, transaction
 from tests.apps.minutes.invented_room import NOW, after, invented_meeting, invented_room, published
 
 from folkmoot.apps.accounts.rules import NotAllowed
+from folkmoot.apps.committees import operations as committees
+from folkmoot.apps.committees.terms import ItemKind
 from folkmoot.apps.minutes import operations, queries
 from folkmoot.apps.minutes import published as public
-from folkmoot.apps.minutes.models import Correction, MinuteRevision, Signature
+from folkmoot.apps.minutes.models import Correction, MinuteRevision, Signature, Sitting
 from folkmoot.apps.minutes.published.decisions import decided, decisions
 from folkmoot.apps.minutes.terms import Capacity, Method, Outcome, Spent
 from folkmoot.methods.document.words import words
@@ -246,11 +248,25 @@ def test_everything_recorded_raises_what_watchers_compare(room):
 def test_what_the_last_minutes_asked_for_comes_to_the_next_agenda(room):
     minute = room.take("Coaches")
     meeting = invented_meeting(room.body, NOW + timedelta(days=30))
-    assert operations.carry_matters_arising(meeting_id=meeting.pk, by=None, at=NOW) is None
+    with pytest.raises(operations.Unsuitable, match="asked for nothing"):
+        operations.carry_matters_arising(meeting_id=meeting.pk, by=None, at=NOW)
     operations.record_action(
         minute_id=minute.pk, key="ask", text="Ask for a timetable", owner="Director", due=date(2026, 12, 3), by=None,
         at=NOW,
     )  # fmt: skip
+    with pytest.raises(operations.Unsuitable, match="not public yet"):
+        operations.carry_matters_arising(meeting_id=meeting.pk, by=None, at=NOW)
+    Sitting.objects.filter(meeting=room.meeting).update(published_at=NOW)
+    approval = committees.add_agenda_item(
+        meeting_id=meeting.pk, title="Minutes", kind=ItemKind.MINUTES, number="1", by=None, at=NOW
+    )
+    last = committees.add_agenda_item(meeting_id=meeting.pk, title="Close", kind=ItemKind.CLOSE, by=None, at=NOW)
     item = operations.carry_matters_arising(meeting_id=meeting.pk, by=None, at=NOW)
     assert item.text == "- Minute 1/26: Ask for a timetable (Director, due 3 December 2026)"
+    assert list(meeting.items.all()) == [approval, item, last]
+    assert queries.carried_to(meeting) == {item.pk: room.meeting.sitting}
     assert queries.matters_arising(room.meeting) == []
+    with pytest.raises(operations.Unsuitable, match="already"):
+        operations.carry_matters_arising(meeting_id=meeting.pk, by=None, at=NOW)
+    committees.remove_agenda_item(item_id=item.pk, by=None, at=NOW)
+    assert queries.carried_to(meeting) == {}

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
+from tests.sites.office.world import NOW
 
 from folkmoot.apps.accounts.terms import Role
 from folkmoot.apps.committees.terms import Provenance
-from folkmoot.apps.minutes.models import Motion, Question
+from folkmoot.apps.minutes import operations
+from folkmoot.apps.minutes.models import Motion, Question, Sitting
 
 SAVE = {"introduction": "", "points": "- one\n- two", "summary": "", "decision": ""}
 
@@ -109,3 +113,31 @@ def test_a_step_that_cannot_be_taken_yet_says_why(office, clerk):
     for step in ("approve", "sign"):
         address = reverse("office:minutes-step", args=[office.sitting.pk, step])
         assert "Choose" in text(clerk.post(address, follow=True))
+
+
+def test_what_arises_from_minutes_is_put_on_the_next_agenda_and_each_leads_to_the_other(office, clerk):
+    minutes = reverse("office:minutes", args=[office.printed.pk])
+    operations.record_action(
+        minute_id=office.printed_minute.pk, key="ask", text="Count the crossings", owner="Director",
+        due=date(2021, 12, 3), by=None, at=NOW,
+    )  # fmt: skip
+    assert "Put it on the next agenda" not in text(clerk.get(minutes))
+    Sitting.objects.filter(pk=office.printed_sitting.pk).update(published_at=NOW)
+    assert "Put it on the next agenda" in text(clerk.get(minutes))
+    assert "Add what arises from the last minutes" in text(
+        clerk.get(reverse("office:meeting", args=[office.meeting.pk]))
+    )
+    carry = reverse("office:carry-matters", args=[office.meeting.pk])
+
+    page = text(clerk.post(carry, follow=True))
+    assert "What the last minutes asked for is on the agenda." in page
+    assert f'<a class="govuk-link" href="{minutes}">minutes of 11 November 2021</a>' in page
+    assert "has an item for what arises from the last minutes already" in text(clerk.post(carry, follow=True))
+    page = text(clerk.get(minutes))
+    assert reverse("office:meeting", args=[office.meeting.pk]) + "#item-" in page
+    assert "Put it on the next agenda" not in page
+    public = reverse("public:minutes", args=[office.printed.pk])
+    assert f'href="{public}">minutes of 11 November 2021' in text(
+        clerk.get(reverse("public:meeting", args=[office.meeting.pk]))
+    )
+    assert reverse("public:meeting", args=[office.meeting.pk]) in text(clerk.get(public))

@@ -48,6 +48,7 @@ urlpatterns = [
     path("meetings/<int:meeting_id>/gate/<str:rule>/<slug:subject>/", gate.override, name="override"),
     path("meetings/<int:meeting_id>/items/new/", agenda.add, name="add-item"),
     path("meetings/<int:meeting_id>/items/standing/", agenda.standing_items, name="standing-items"),
+    path("meetings/<int:meeting_id>/items/arising/", agenda.arising, name="carry-matters"),
     path("items/<int:item_id>/", agenda.item, name="item"),
     path("items/<int:item_id>/below/", agenda.add_below, name="add-below"),
     path("items/<int:item_id>/move/<str:way>/", agenda.move, name="move-item"),

@@ -18,6 +18,7 @@ from folkmoot.apps.minutes.models.room import Question as Question
 from folkmoot.apps.minutes.models.room import Receipt as Receipt
 from folkmoot.apps.minutes.models.room import Spell as Spell
 from folkmoot.apps.minutes.models.room import Vote as Vote
+from folkmoot.apps.minutes.models.signing import Arising as Arising
 from folkmoot.apps.minutes.models.signing import Correction as Correction
 from folkmoot.apps.minutes.models.signing import Signature as Signature
 from folkmoot.apps.minutes.terms import CONFIDENTIAL, Capacity, Concern, Outcome

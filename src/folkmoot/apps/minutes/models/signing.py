@@ -1,4 +1,4 @@
-"""What is final of minutes: the words that were signed, and the corrections that stand beside them."""
+"""What comes after minutes: the words that were signed, corrections beside them, and what arises from them."""
 
 from __future__ import annotations
 
@@ -35,3 +35,10 @@ class Correction(models.Model):
     class Meta:
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["minute", "number"], name="minutes_corrections_are_numbered")]
+
+
+class Arising(models.Model):
+    """The agenda item of a later meeting for what a sitting's minutes asked for; each leads to the other."""
+
+    item = models.OneToOneField("committees.AgendaItem", models.CASCADE, related_name="arises_from")
+    sitting = models.ForeignKey("minutes.Sitting", models.PROTECT, related_name="arising")

@@ -18,7 +18,7 @@ from folkmoot.apps.committees.operations import news
 from folkmoot.apps.committees.queries import meeting_day
 from folkmoot.apps.committees.terms import ItemKind
 from folkmoot.apps.minutes import queries, rules
-from folkmoot.apps.minutes.models import Correction, Minute, Signature, Sitting
+from folkmoot.apps.minutes.models import Arising, Correction, Minute, Signature, Sitting
 from folkmoot.apps.minutes.operations.keeping import follow_up, sitting_to_change
 from folkmoot.apps.minutes.queries import gate
 from folkmoot.apps.minutes.terms import Standing
@@ -148,21 +148,31 @@ def correct_minute(*, minute_id: int, text: str, by: User | None, at: datetime) 
 
 
 @transaction.atomic
-def carry_matters_arising(*, meeting_id: int, by: User | None, at: datetime) -> AgendaItem | None:
-    """Put what the last minutes asked for on a later meeting's agenda; None where they asked for nothing."""
-    meeting = Meeting.objects.select_related("organization").get(pk=meeting_id)
-    arising = queries.matters_arising(meeting)
-    if not arising:
-        return None
-    lines = "\n".join(f"- {matter}" for matter in arising)
-    return committees.add_agenda_item(
+def carry_matters_arising(*, meeting_id: int, by: User | None, at: datetime) -> AgendaItem:
+    """Put what the last minutes asked for on the agenda, below its item of minutes where it has one.
+
+    Unsuitable where those minutes asked for nothing or are not public yet, and once it was done.
+    """
+    meeting = Meeting.objects.select_for_update(of=("self",)).select_related("organization").get(pk=meeting_id)
+    last, arising = queries.last_sitting(meeting), queries.matters_arising(meeting)
+    if last is None or not arising:
+        raise Unsuitable("The last minutes asked for nothing, so that nothing arises from them.")
+    if last.published_at is None:
+        raise Unsuitable("The last minutes are not public yet. Publish them first; an agenda quotes them.")
+    if queries.carried_to(meeting):
+        raise Unsuitable("The agenda has an item for what arises from the last minutes already.")
+    parent = meeting.items.filter(kind=ItemKind.MINUTES, parent=None).first()
+    item = committees.add_agenda_item(
         meeting_id=meeting_id,
         title="Matters arising from the last minutes",
         kind=ItemKind.PROCEDURAL,
-        text=lines,
+        text="\n".join(f"- {matter}" for matter in arising),
+        parent=parent,
         by=by,
         at=at,
     )
+    Arising.objects.create(item=item, sitting=last)
+    return item
 
 
 def _moved(sitting: Sitting, did: Event, by: User | None, at: datetime, *, public: bool = False) -> Sitting:

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from folkmoot.apps.committees.models import Meeting
 from folkmoot.apps.committees.queries import council_of, meeting_day
 from folkmoot.apps.committees.terms import PUBLIC_STATUSES, Provenance
 from folkmoot.apps.minutes import queries, rules
-from folkmoot.apps.minutes.models import Action, Attendance, Correction, Minute, MinuteRevision, Sitting
+from folkmoot.apps.minutes.models import Action, Arising, Attendance, Correction, Minute, MinuteRevision, Sitting
 from folkmoot.methods.calendars.counting import LONDON
 from folkmoot.methods.document.model import Document
 from folkmoot.methods.meetings.voting import Count
@@ -71,6 +73,17 @@ class RevisionView:
     anchor: str
     reason: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ArisingView:
+    """An item of a later agenda for what published minutes asked for: which item, of when, and of which minutes."""
+
+    item_id: int
+    on_agenda_of: int
+    meets_on: date
+    minutes_of: int
+    held_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +202,21 @@ def actions(*, meeting_id: int | None = None, committee: str = "") -> tuple[Acti
         rows = rows.filter(minute__organization__slug=committee)
     order = ("-minute__sitting__meeting__starts_at", "minute__sequence", "order", "id")
     return tuple(_action(row) for row in rows.select_related("minute__sitting__meeting__organization").order_by(*order))
+
+
+def arising(meeting_id: int) -> tuple[ArisingView, ...]:
+    """The items that arise from a meeting's published minutes, and those of its own agenda that arise from others'."""
+    public = [each.value for each in PUBLIC_STATUSES]
+    rows = Arising.objects.filter(
+        Q(item__meeting=meeting_id) | Q(sitting__meeting=meeting_id), sitting__published_at__isnull=False,
+        item__meeting__status__in=public, sitting__meeting__status__in=public,
+    )  # fmt: skip
+    return tuple(map(_arising, rows.select_related("item__meeting", "sitting__meeting").order_by("item__order")))
+
+
+def _arising(row: Arising) -> ArisingView:
+    to, of = row.item.meeting, row.sitting.meeting
+    return ArisingView(row.item_id, to.pk, meeting_day(to), of.pk, meeting_day(of))
 
 
 def _note(sitting: Sitting, row: Attendance) -> str:

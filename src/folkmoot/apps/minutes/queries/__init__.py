@@ -7,7 +7,7 @@ from itertools import chain
 
 from folkmoot.apps.committees.models import Meeting
 from folkmoot.apps.minutes import rules
-from folkmoot.apps.minutes.models import Action, Minute, MinuteRevision, Signature, Sitting
+from folkmoot.apps.minutes.models import Action, Arising, Minute, MinuteRevision, Signature, Sitting
 from folkmoot.apps.minutes.queries.chamber import chamber as chamber
 from folkmoot.apps.minutes.queries.chamber import findings as findings
 from folkmoot.apps.minutes.queries.chamber import moment_of as moment_of
@@ -86,10 +86,21 @@ def open_drafts(minute: Minute) -> list[MinuteRevision]:
     return [draft for draft in minute.revisions.filter(draft=True) if draft.number > settled.get(draft.by_id, 0)]
 
 
+def last_sitting(meeting: Meeting) -> Sitting | None:
+    """The sitting of a body before one of its meetings; None where none is recorded."""
+    rows = Sitting.objects.filter(meeting__organization=meeting.organization, meeting__starts_at__lt=meeting.starts_at)
+    return rows.order_by("-meeting__starts_at").first()
+
+
+def carried_to(meeting: Meeting) -> dict[int, Sitting]:
+    """The sitting from whose minutes each item of an agenda arises, by the item's key; most items arise from none."""
+    rows = Arising.objects.filter(item__meeting=meeting).select_related("sitting__meeting")
+    return {row.item_id: row.sitting for row in rows}
+
+
 def matters_arising(meeting: Meeting) -> list[str]:
     """What the last minutes before a meeting asked for, a line each, in their words."""
-    rows = Sitting.objects.filter(meeting__organization=meeting.organization, meeting__starts_at__lt=meeting.starts_at)
-    last = rows.order_by("-meeting__starts_at").first()
+    last = last_sitting(meeting)
     if last is None:
         return []
     actions = Action.objects.filter(minute__sitting=last, minute__withheld="").select_related("minute")

@@ -14,6 +14,7 @@ from folkmoot.apps.accounts.rules import require
 from folkmoot.apps.accounts.terms import Permission
 from folkmoot.apps.committees import operations, rules
 from folkmoot.apps.committees.models import AgendaItem, Organization
+from folkmoot.apps.minutes import operations as minutes
 from folkmoot.sites.office.meeting_forms import ItemForm, TemplateItemForm, said_of
 from folkmoot.sites.office.pages import page, somebody
 from folkmoot.sites.office.views.meetings import name, the_meeting
@@ -115,6 +116,18 @@ def standing_items(request: HttpRequest, meeting_id: int) -> HttpResponse:
         added = operations.take_standing_items(meeting_id=found.pk, by=somebody(request), at=received_at(request))
         messages.success(request, f"{len(added)} standing items are on the agenda.")
     except operations.AgendaFull as fault:
+        messages.error(request, str(fault))
+    return redirect("office:meeting", found.pk)
+
+
+@require_POST
+def arising(request: HttpRequest, meeting_id: int) -> HttpResponse:
+    """Put what arises from the last minutes on an agenda."""
+    found = the_meeting(meeting_id)
+    try:
+        minutes.carry_matters_arising(meeting_id=found.pk, by=somebody(request), at=received_at(request))
+        messages.success(request, "What the last minutes asked for is on the agenda.")
+    except minutes.Unsuitable as fault:
         messages.error(request, str(fault))
     return redirect("office:meeting", found.pk)
 

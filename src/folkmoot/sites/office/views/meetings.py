@@ -22,6 +22,7 @@ from folkmoot.apps.committees.rules import planning as planning_rules
 from folkmoot.apps.committees.rules import requests as request_rules
 from folkmoot.apps.committees.rules import seats
 from folkmoot.apps.committees.terms import NEXT_STATUS, ItemKind, MeetingStatus, Provenance
+from folkmoot.apps.minutes import queries as minute_queries
 from folkmoot.apps.minutes import rules as minutes
 from folkmoot.apps.packs import queries as pack_queries
 from folkmoot.apps.packs import rules as packs
@@ -59,6 +60,8 @@ def meeting(request: HttpRequest, meeting_id: int) -> HttpResponse:
         "items": _items(user, found),
         "owed": _owed(found),
         "deadlines": [(DEADLINE_LABELS[each.rule.kind], each) for each in queries.deadlines(found)],
+        "arises_from": minute_queries.carried_to(found),
+        "arising": minute_queries.matters_arising(found),
         "writing": found.provenance != Provenance.PRINTED and accounts.may(user, Permission.WRITE_REPORTS),
         "changing": committees.may_change_meeting(user, found),
         "gate": gate(found, at=received_at(request)) if building else None,

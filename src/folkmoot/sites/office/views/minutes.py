@@ -14,14 +14,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from folkmoot.adapters.exchange.akoma import Work
 from folkmoot.adapters.typeset import html
+from folkmoot.apps.accounts.models import User
 from folkmoot.apps.accounts.rules import require
 from folkmoot.apps.accounts.terms import Permission
 from folkmoot.apps.committees import queries as committees
 from folkmoot.apps.committees.models import Meeting, Person
+from folkmoot.apps.committees.queries.planning import STANDING
+from folkmoot.apps.committees.rules import may_change_meeting
 from folkmoot.apps.committees.rules.seats import may_at
 from folkmoot.apps.committees.terms import Provenance
 from folkmoot.apps.minutes import operations, queries, rules
-from folkmoot.apps.minutes.models import Correction, Minute, MinuteRevision, Sitting
+from folkmoot.apps.minutes.models import Arising, Correction, Minute, MinuteRevision, Sitting
 from folkmoot.apps.minutes.queries import gate
 from folkmoot.apps.minutes.terms import Standing
 from folkmoot.methods.document.model import Document, Figure
@@ -83,9 +86,23 @@ def minutes(request: HttpRequest, meeting_id: int) -> HttpResponse:
         "minutes": list(sitting.minutes.all()),
         "later": _later(sitting),
         "signers": _signers(sitting),
+        "arising": Arising.objects.filter(sitting=sitting).select_related("item__meeting"),
+        "carrying": _next(sitting, user),
         "steps": [each.value for each in Standing],
     }
     return page(request, "minutes", _way(meeting), HERE, **shown)
+
+
+def _next(sitting: Sitting, user: User) -> Meeting | None:
+    """The next meeting, where its agenda can still take up what these minutes asked for."""
+    later = Meeting.objects.filter(
+        organization=sitting.meeting.organization, starts_at__gt=sitting.meeting.starts_at, status__in=STANDING
+    )
+    found = later.select_related("organization").order_by("starts_at").first()
+    if found is None or sitting.published_at is None or not may_change_meeting(user, found):
+        return None
+    open_to_it = queries.last_sitting(found) == sitting and not queries.carried_to(found)
+    return found if open_to_it and queries.matters_arising(found) else None
 
 
 @require_POST

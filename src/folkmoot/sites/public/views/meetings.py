@@ -59,6 +59,7 @@ def meeting(request: HttpRequest, meeting_id: int) -> HttpResponse:
         "papers": _papers(pack) if pack else {},
         "recommended": _recommended(pack) if pack else {},
         "minutes": _by_item(minutes.lines(meeting_id)),
+        "arises_from": {each.item_id: each for each in minutes.arising(meeting_id) if each.on_agenda_of == meeting_id},
         "decided": decisions(meeting_id) is not None,
         "earlier": packs.versions(meeting_id)[1:],
         "today": today(request),

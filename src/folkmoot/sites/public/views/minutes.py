@@ -87,6 +87,7 @@ def minutes(request: HttpRequest, meeting_id: int) -> HttpResponse:
     shown = {
         "line": line,
         "minutes": found,
+        "arising": [each for each in published.arising(meeting_id) if each.minutes_of == meeting_id],
         "body": html.render(found.document, address=partial(_address, meeting_id), picture=_no_picture),
         "breadcrumbs": trail(("Meetings", reverse("public:meetings")), meeting, "Minutes"),
     }
