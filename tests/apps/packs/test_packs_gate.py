@@ -16,15 +16,17 @@ from folkmoot.apps.accounts.terms import Event, Role
 from folkmoot.apps.committees import operations as committees
 from folkmoot.apps.committees.models import Meeting, Rule, StatusChange
 from folkmoot.apps.committees.operations import Lateness
-from folkmoot.apps.committees.terms import ItemKind, MeetingStatus, Provenance
+from folkmoot.apps.committees.terms import ConfidentialGround, ItemKind, MeetingStatus, Provenance
 from folkmoot.apps.packs import operations, published, queries
 from folkmoot.apps.packs.models import Pack, PackPart, PackVersion
 from folkmoot.apps.packs.operations import NoSuchFinding, NotReady
 from folkmoot.apps.packs.queries.gate import gate, may_be_overridden
+from folkmoot.apps.packs.queries.papers import gather
 from folkmoot.apps.packs.terms import Level, OverrideGround, PackKind
 from folkmoot.apps.reports import operations as reports
 from folkmoot.apps.reports.models import Attachment, Report
 from folkmoot.cli import law
+from folkmoot.methods.document.model import CONFIDENTIAL
 from folkmoot.methods.document.words import words
 
 NOW = invented.NOW  # Friday 1 March 2024; the meeting is on Thursday 14 March, its agenda due on Wednesday 6 March
@@ -114,6 +116,14 @@ def break_E3(meeting: Meeting) -> datetime:
     return NOW
 
 
+def break_E2(meeting: Meeting) -> datetime:
+    committees.add_agenda_item(
+        meeting_id=meeting.pk, title="A Minister's Letter", kind=ItemKind.PROCEDURAL,
+        confidential=(ConfidentialGround.DEPARTMENT, ""), by=None, at=NOW,
+    )  # fmt: skip
+    return NOW
+
+
 def break_A1(meeting: Meeting) -> datetime:
     report = Report.objects.get(part="isc4")
     Attachment.objects.create(
@@ -137,7 +147,7 @@ def break_M5(meeting: Meeting) -> datetime:
 
 BREAKS: dict[str, Callable[[Meeting], datetime]] = {
     "N1": break_N1, "N2": break_N2, "N3": break_N3, "N4": break_N4, "N5": break_N5, "R1": break_R1, "E1": break_E1,
-    "E3": break_E3, "A1": break_A1, "M5": break_M5,
+    "E2": break_E2, "E3": break_E3, "A1": break_A1, "M5": break_M5,
 }  # fmt: skip
 
 
@@ -176,7 +186,7 @@ def test_a_meeting_that_breaks_all_rules_is_told_of_each_exactly(sound):
     assert sorted(rules(sound, at)) == sorted(BREAKS)
 
 
-@pytest.mark.parametrize("rule", ["N1", "N2", "N3", "N4", "N5", "E1", "E3", "A1"])
+@pytest.mark.parametrize("rule", ["N1", "N2", "N3", "N4", "N5", "E1", "E2", "E3", "A1"])
 def test_a_rule_that_is_not_in_force_on_the_day_of_the_meeting_stops_nothing(sound, rule):
     at = BREAKS[rule](sound) if rule != "N2" else LATE
     assert rules(sound, at) == [rule]
@@ -257,6 +267,33 @@ def test_E3_a_review_date_that_is_past_is_no_review_date(sound):
             review_on=day, by=None, at=NOW,
         )  # fmt: skip
         assert rules(sound) == found
+
+
+def test_E2_what_a_court_forbids_to_tell_is_in_no_public_paper_and_its_agenda_says_only_that(sound):
+    item = sound.items.get(title="Lamps")
+    committees.revise_agenda_item(
+        item_id=item.pk, title="A Matter of Lamps", kind=ItemKind.REPORT, number="5", by=None, at=NOW,
+        confidential=(ConfidentialGround.LAW, "Order of the Invented County Court, claim 7"),
+    )  # fmt: skip
+    found = gather(Meeting.objects.get(pk=sound.pk), queries.store())
+    assert [(paper.id, paper.exempt) for paper in found.exempt] == [("isc5", CONFIDENTIAL)]
+    assert gate(sound, at=NOW).blocking == ()  # no vote leads up to it, and nobody is asked to look at it again
+    version = operations.build_pack(meeting_id=sound.pk, by=None, at=NOW)
+    said = " ".join(" ".join(words(published.document_of(part)).values()) for part in version.parts.all())
+    assert "confidential and not for publication. An Act or the order of a court forbids making it known." in said
+    assert "Invented County Court" not in said
+    assert "Lamps are lit" not in said
+
+
+def test_E2_what_was_public_before_it_was_confidential_is_told(sound):
+    publish_by_hand(sound, NOW)
+    item = sound.items.get(title="Lamps")
+    committees.revise_agenda_item(
+        item_id=item.pk, title="Lamps", kind=ItemKind.REPORT, number="5", by=None, at=NOW,
+        confidential=(ConfidentialGround.LAW, "Order of the Invented County Court, claim 7"),
+    )  # fmt: skip
+    (warned,) = [each for each in gate(sound, at=NOW).warnings if each.rule == "E2"]
+    assert "is in a version that was published. Tell the Monitoring Officer" in warned.sentence
 
 
 def test_I6_M5_M7_and_P1_warn_without_stopping(sound):

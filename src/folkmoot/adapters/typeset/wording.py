@@ -32,7 +32,8 @@ def before(document: model.Document) -> tuple[Remark, ...]:
     ground = document.exempt
     if ground.isdigit():
         ground = f"paragraph {ground} of Schedule 12A to the Local Government Act 1972"
-    exempt = f"Not for publication. Exempt information: {ground}" if ground else ""
+    what = "Confidential information" if ground == model.CONFIDENTIAL else f"Exempt information: {ground}"
+    exempt = f"Not for publication. {what}" if ground else ""
     invented = "Invented: everything in this document is made up to show how the system works"
     return _said(
         Remark("this-is-exempt", RemarkKind.EXEMPT, exempt),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from folkmoot.methods.document.minutes import Capacity, Outcome, Stage
+from folkmoot.methods.document.model import CONFIDENTIAL
 from folkmoot.methods.meetings.seats import Concern
 from folkmoot.methods.meetings.voting import Choice, Method, Result
 
@@ -44,9 +45,6 @@ NOT_STATED = "not stated"
 # The lines at the end of minutes that are left for a pen.
 IN_THE_CHAIR = "in the Chair"
 SIGNED_ON = "Date of signing"
-
-# A minute withheld because the law forbids to tell, not by a paragraph of Schedule 12A.
-CONFIDENTIAL = "c"
 
 
 class DeclarationKind(StrEnum):

@@ -13,7 +13,7 @@ from django.db.models import F, Q
 from folkmoot.apps.committees.models import Meeting
 from folkmoot.apps.committees.terms import EXEMPT_GROUNDS
 from folkmoot.apps.packs.terms import OverrideGround, PackKind
-from folkmoot.methods.document.model import PartKind
+from folkmoot.methods.document.model import CONFIDENTIAL, PartKind
 
 
 class Pack(models.Model):
@@ -104,7 +104,7 @@ class PackPart(models.Model):
                 name="packs_a_part_is_a_document_or_a_file",
             ),
             models.CheckConstraint(
-                condition=Q(exempt_ground="") | Q(exempt_ground__in=list(EXEMPT_GROUNDS)),
+                condition=Q(exempt_ground__in=["", CONFIDENTIAL, *EXEMPT_GROUNDS]),
                 name="packs_exempt_ground_known",
             ),
             models.CheckConstraint(

@@ -21,11 +21,13 @@ from folkmoot.methods.document.model import SectionKind
 
 
 def ground(report: Report) -> str:
-    """The paragraph of Schedule 12A that keeps a report from the public; "" when nothing does.
+    """The ground that keeps a report from the public, a paragraph of Schedule 12A or CONFIDENTIAL; "" when none does.
 
     An annex is kept back with its report, and both with their agenda item.
     """
     of_report = report.annex_to.exempt_ground if report.annex_to else ""
+    if report.agenda_item.confidential_ground:
+        return report.agenda_item.withheld
     return report.exempt_ground or of_report or report.agenda_item.exempt_ground
 
 

@@ -216,6 +216,10 @@ class Section:
     kind: SectionKind = SectionKind.PLAIN
 
 
+CONFIDENTIAL = "c"
+"""The ground of what the law forbids to make known; the other grounds are paragraphs of Schedule 12A."""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One part of a pack, and one page of the site.
@@ -223,7 +227,7 @@ class Document:
     `particulars` are the label and value pairs above the title (divisions affected, committee, date); `author` is the
     post printed as "Report by ..."; `closing` are the pairs at the end (contact officer, background papers, date), and
     `signatures` the lines left for a pen ("in the Chair", "Date of signing"). `exempt` is the ground that keeps the
-    document out of the public pack; `invented` marks all of it as invented.
+    document out of the public pack: a paragraph of Schedule 12A, or CONFIDENTIAL; `invented` marks all of it.
     """
 
     id: str

@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from folkmoot.adapters.feeds.periods import last_day
 from folkmoot.apps.accounts.terms import Event, Role
 from folkmoot.apps.committees.models import AgendaItem
-from folkmoot.apps.committees.terms import EXEMPT_GROUNDS, ItemKind
+from folkmoot.apps.committees.terms import EXEMPT_GROUNDS, ConfidentialGround, ItemKind
 from folkmoot.methods.document import inline
 from folkmoot.sites.office.blocks import Path, Place
 
@@ -65,6 +65,19 @@ class AgendaItemForm(forms.Form):
         help_text="Printed on the agenda, so say nothing here that is itself exempt.",
     )
 
+    confidential_ground = forms.ChoiceField(
+        required=False,
+        label="Are its papers confidential?",
+        choices=[("", "No")] + [(ground.value, ground.sentence) for ground in ConfidentialGround],
+        help_text="Then the public is excluded without a vote, and no public interest is weighed.",
+    )
+    confidential_source = forms.CharField(
+        max_length=300,
+        required=False,
+        label="Which department on which terms, or which Act or order",
+        help_text="Kept for the office and never printed.",
+    )
+
     def clean_text(self) -> str:
         words: str = self.cleaned_data["text"].replace("\r\n", "\n")
         check_markup(words)
@@ -72,6 +85,10 @@ class AgendaItemForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
+        if given.get("confidential_ground") and given.get("exempt_ground"):
+            self.add_error("exempt_ground", "What is confidential is not exempt as well. Choose one of the two.")
+        if given.get("confidential_source") and not given.get("confidential_ground"):
+            self.add_error("confidential_ground", "Say why its papers are confidential, or empty what forbids to tell.")
         if given.get("exempt_ground") and not given.get("exempt_reason"):
             self.add_error("exempt_reason", "Say why; the law asks for the reason of every exempt item.")
         if given.get("exempt_reason") and not given.get("exempt_ground"):

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from folkmoot.apps.accounts.models import User
 from folkmoot.apps.committees.models import AgendaItem, Organization, Person
 from folkmoot.apps.committees.operations import Lateness
-from folkmoot.apps.committees.terms import ItemKind, Mode
+from folkmoot.apps.committees.terms import ConfidentialGround, ItemKind, Mode
 from folkmoot.apps.committees.terms.parameters import BadParameter, Holds, Parameter, RuleEntry, checked
 from folkmoot.apps.packs.terms import OverrideGround
 from folkmoot.methods.calendars.counting import LONDON
@@ -121,17 +121,23 @@ class ItemForm(AgendaItemForm):
             "report_by": given["report_by"],
             "exempt": (given["exempt_ground"], given["exempt_reason"]) if given["exempt_ground"] else None,
             "review_on": given["review_on"],
+            "confidential": self._confidential(),
             "report_owner": given["report_owner"],
             "lateness": Lateness(
                 given["late_reason"], given["urgent_reason"], given["agreed_by"], given["to_follow_on"]
             ),
         }
 
+    def _confidential(self) -> tuple[ConfidentialGround, str] | None:
+        ground = self.cleaned_data["confidential_ground"]
+        return (ConfidentialGround(ground), self.cleaned_data["confidential_source"]) if ground else None
+
 
 def said_of(item: AgendaItem) -> dict[str, Any]:
     """An item as its form begins."""
     names = ("title", "number", "kind", "text", "report_by", "exempt_ground", "exempt_reason", "review_on",
-             "report_owner", "to_follow_on", "late_reason", "urgent_reason")  # fmt: skip
+             "confidential_ground", "confidential_source", "report_owner", "to_follow_on", "late_reason",
+             "urgent_reason")  # fmt: skip
     return {name: getattr(item, name) for name in names} | {"agreed_by": item.urgency_agreed_by}
 
 

@@ -17,6 +17,7 @@ from folkmoot.apps.committees.models.interests import Interest as Interest
 from folkmoot.apps.committees.terms import (
     EXEMPT_GROUNDS,
     Classification,
+    ConfidentialGround,
     ItemKind,
     MeetingStatus,
     MembershipRole,
@@ -25,6 +26,7 @@ from folkmoot.apps.committees.terms import (
     VotingRight,
 )
 from folkmoot.apps.committees.terms.rulebook import RULEBOOK
+from folkmoot.methods.document.model import CONFIDENTIAL
 
 
 def _one_of(words: type[StrEnum], field: str, name: str) -> models.CheckConstraint:
@@ -232,7 +234,9 @@ class AgendaItem(models.Model):
 
     A sub-item names its `parent` and stands after it. `late_reason` says why the item or its report comes late,
     `urgent_reason` why it cannot wait; whoever presides agrees to the urgency. An exempt item is looked at again on
-    `review_on`. Where the report is to follow, `to_follow_on` is the day by which it is promised.
+    `review_on`. A confidential one never is; its `confidential_source` says, for the office alone, who supplied it on
+    which terms, or which Act or order forbids to tell. Where the report is to follow, `to_follow_on` is the day by
+    which it is promised.
     """
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="items")
@@ -246,6 +250,8 @@ class AgendaItem(models.Model):
     exempt_ground = models.CharField(max_length=1, blank=True)
     exempt_reason = models.TextField(blank=True)
     review_on = models.DateField(null=True, blank=True)
+    confidential_ground = models.CharField(max_length=10, blank=True)
+    confidential_source = models.CharField(max_length=300, blank=True)
     added_at = models.DateTimeField(null=True, blank=True)
     report_owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="reports_owed"
@@ -273,6 +279,15 @@ class AgendaItem(models.Model):
                 name="committees_only_exempt_items_are_reviewed",
             ),
             models.CheckConstraint(
+                condition=Q(confidential_ground="")
+                | Q(confidential_ground__in=[ground.value for ground in ConfidentialGround], exempt_ground=""),
+                name="committees_confidential_is_not_exempt",
+            ),
+            models.CheckConstraint(
+                condition=Q(confidential_source="") | ~Q(confidential_ground=""),
+                name="committees_only_confidential_items_name_a_source",
+            ),
+            models.CheckConstraint(
                 condition=Q(to_follow_on__isnull=True) | ~Q(late_reason=""),
                 name="committees_what_is_to_follow_says_why",
             ),
@@ -282,6 +297,11 @@ class AgendaItem(models.Model):
             ),
             models.CheckConstraint(condition=~Q(parent=F("id")), name="committees_no_item_within_itself"),
         ]
+
+    @property
+    def withheld(self) -> str:
+        """What keeps the item's papers from the public: a paragraph of Schedule 12A, CONFIDENTIAL, or nothing."""
+        return CONFIDENTIAL if self.confidential_ground else self.exempt_ground
 
 
 class Chase(models.Model):

@@ -16,7 +16,7 @@ from folkmoot.apps.accounts.rules import require
 from folkmoot.apps.accounts.terms import Event
 from folkmoot.apps.committees import queries, rules
 from folkmoot.apps.committees.models import AgendaItem, Chase, Meeting, Organization, TemplateItem
-from folkmoot.apps.committees.terms import ItemKind, MeetingStatus
+from folkmoot.apps.committees.terms import ConfidentialGround, ItemKind, MeetingStatus
 from folkmoot.methods.document import inline
 
 
@@ -55,6 +55,7 @@ def add_agenda_item(
     report_by: str = "",
     exempt: tuple[str, str] | None = None,
     review_on: date | None = None,
+    confidential: tuple[ConfidentialGround, str] | None = None,
     parent: AgendaItem | None = None,
     report_owner: User | None = None,
     lateness: Lateness | None = None,
@@ -62,6 +63,7 @@ def add_agenda_item(
     """Add an item at the end of the agenda, or a sub-item after the last one of its parent.
 
     `exempt` is the Schedule 12A paragraph and the public-interest reason; `review_on` when that is looked at again.
+    `confidential` is why the law forbids to make its papers known, and who supplied them or what forbids it.
     """
     meeting = Meeting.objects.select_for_update().get(pk=meeting_id)
     require(rules.may_change_meeting(by, meeting))
@@ -70,7 +72,7 @@ def add_agenda_item(
     item = AgendaItem(meeting=meeting, order=meeting.items.count() + 1, parent=parent, added_at=at)
     _describe(
         item, title=title, kind=kind, number=number, text=text, report_by=report_by, exempt=exempt,
-        review_on=review_on, report_owner=report_owner, lateness=lateness,
+        review_on=review_on, confidential=confidential, report_owner=report_owner, lateness=lateness,
     )  # fmt: skip
     if parent is not None:
         reorder_in_place(meeting, _after_siblings(meeting, item))
@@ -92,6 +94,7 @@ def revise_agenda_item(
     report_by: str = "",
     exempt: tuple[str, str] | None = None,
     review_on: date | None = None,
+    confidential: tuple[ConfidentialGround, str] | None = None,
     report_owner: User | None = None,
     lateness: Lateness | None = None,
 ) -> AgendaItem:
@@ -101,7 +104,7 @@ def revise_agenda_item(
     require(rules.may_change_meeting(by, meeting))
     _describe(
         item, title=title, kind=kind, number=number, text=text, report_by=report_by, exempt=exempt,
-        review_on=review_on, report_owner=report_owner, lateness=lateness,
+        review_on=review_on, confidential=confidential, report_owner=report_owner, lateness=lateness,
     )  # fmt: skip
     note(by=by, did=Event.AGENDA_ITEM_REVISED, to=item, at=at)
     keep_changed(meeting, at)
@@ -118,6 +121,7 @@ def _describe(
     report_by: str,
     exempt: tuple[str, str] | None,
     review_on: date | None,
+    confidential: tuple[ConfidentialGround, str] | None,
     report_owner: User | None,
     lateness: Lateness | None,
 ) -> None:
@@ -126,6 +130,7 @@ def _describe(
     late = lateness or Lateness()
     item.title, item.kind, item.number, item.text, item.report_by = title, kind, number, text, report_by
     item.exempt_ground, item.exempt_reason = exempt or ("", "")
+    item.confidential_ground, item.confidential_source = confidential or ("", "")
     item.review_on, item.report_owner = review_on, report_owner
     item.late_reason, item.urgent_reason = late.late_reason, late.urgent_reason
     item.urgency_agreed_by, item.to_follow_on = late.agreed_by, late.to_follow_on

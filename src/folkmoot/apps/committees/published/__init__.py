@@ -15,6 +15,7 @@ from folkmoot.apps.committees.terms import (
     PUBLIC_STATUSES,
     SCRUTINISES,
     Classification,
+    ConfidentialGround,
     MeetingStatus,
     MembershipRole,
     Mode,
@@ -326,6 +327,8 @@ def _members(rows: Iterable[Membership], *, co_opted: bool) -> tuple[MemberView,
 
 def _item(row: AgendaItem) -> ItemView:
     exempt = ""
+    if row.confidential_ground:
+        exempt = f"They are confidential. {ConfidentialGround(row.confidential_ground).sentence}"
     if row.exempt_ground:
         ground = EXEMPT_GROUNDS[row.exempt_ground]
         exempt = f"Schedule 12A, paragraph {row.exempt_ground}: {ground}. {row.exempt_reason}"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from folkmoot.apps.accounts.terms import Described
+
 
 class Classification(StrEnum):
     """What kind of body an organisation is."""
@@ -107,6 +109,13 @@ EXEMPT_GROUNDS = {
     "6": "a notice or order that the council proposes",
     "7": "preventing, investigating or prosecuting crime",
 }
+
+
+class ConfidentialGround(Described):
+    """Why the law forbids to make something known (LGA 1972 s100A(3)): nobody weighs it and nobody votes on it."""
+
+    DEPARTMENT = "department", "A government department supplied it on terms that forbid making it known."
+    LAW = "law", "An Act or the order of a court forbids making it known."
 
 
 class InterestCategory(StrEnum):

@@ -195,7 +195,7 @@ def exclude_public(
         began_at=at,
     )
     item = minute.agenda_item
-    if item is not None and item.exempt_ground:
+    if item is not None and item.withheld:
         minute.withheld = ground
         minute.save()
     note(by=by, did=Event.PUBLIC_EXCLUDED, to=exclusion, at=at)

@@ -66,7 +66,7 @@ def _privacy(minute: Minute) -> Iterator[str]:
     """A private minute needs a resolution, or confidential business; and a summary unless the rest is fair (N7)."""
     day = committees.meeting_day(minute.sitting.meeting)
     item = minute.agenda_item
-    private = minute.withheld or (item.exempt_ground if item else "")
+    private = minute.withheld or (item.withheld if item else "")
     if private and private != CONFIDENTIAL and committees.rule(minute.organization, "E1", on=day):
         resolved = Exclusion.objects.filter(minute__sitting=minute.sitting, motion__isnull=False)
         covering = [row for row in resolved if row.minute.sequence <= minute.sequence]
@@ -75,6 +75,8 @@ def _privacy(minute: Minute) -> Iterator[str]:
                 ": it was exempt, and no resolution to exclude the public is recorded. Record its motion and vote, or "
                 "say that the item was taken in public (E1)."
             )
+    if item is not None and item.confidential_ground and minute.withheld != CONFIDENTIAL:
+        yield ": its item is confidential, which no vote changes. Keep the minute from the public as confidential (E2)."
     summed_up = minute.public_summary or minute.fair_without
     if minute.withheld and not summed_up and committees.rule(minute.organization, "N7", on=day):
         yield (

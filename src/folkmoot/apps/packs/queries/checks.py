@@ -22,7 +22,7 @@ from folkmoot.methods.document.words import references
 
 FEW_DAYS = 1  # whole working days in which nobody can read a pack and ask to speak on it
 # What a meeting's papers are held to; where one of these is not set, the gate says so.
-ASKED = ("N1", "N2", "N3", "N4", "N5", "E1", "E3", "P1", "P2", "R1")
+ASKED = ("N1", "N2", "N3", "N4", "N5", "E1", "E2", "E3", "P1", "P2", "R1")
 
 
 def not_set(case: Case) -> Iterator[Finding]:
@@ -102,7 +102,7 @@ def considered(case: Case) -> Iterator[Finding]:
 def withheld(case: Case) -> Iterator[Finding]:
     """N4: a report that is kept back says so on the agenda."""
     for report in case.reports if "N4" in case.rules else ():
-        if report.exempt_ground and not report.agenda_item.exempt_ground:
+        if report.exempt_ground and not report.agenda_item.withheld:
             yield Finding(
                 "N4", Level.BLOCKS, _report(report),
                 f"{called(report.agenda_item)}: its report is kept back, but the agenda does not say on which ground.",
@@ -154,6 +154,24 @@ def exempt(case: Case) -> Iterator[Finding]:
             yield Finding(
                 "E3", Level.BLOCKS, _item(item), f"{called(item)} is exempt, and {when}.",
                 "Give a day on which it is asked again whether it may be opened.", ("item", item.pk),
+            )  # fmt: skip
+
+
+def confidential(case: Case) -> Iterator[Finding]:
+    """E2: of what the law forbids to make known it is recorded who or what forbids it, and none of it is public."""
+    shown = {part for version in case.published for part in version.parts.values_list("part", flat=True)}
+    for item in [item for item in case.items if item.confidential_ground] if "E2" in case.rules else ():
+        if not item.confidential_source:
+            yield Finding(
+                "E2", Level.BLOCKS, _item(item),
+                f"{called(item)} is confidential, but it is not on record who supplied it or what forbids to tell.",
+                "Name the department with its terms, or the Act or order.", ("item", item.pk), overridable=False,
+            )  # fmt: skip
+        if any(report.agenda_item_id == item.pk and report.part in shown for report in case.reports):
+            yield Finding(
+                "E2", Level.WARNS, _item(item),
+                f"{called(item)} is confidential, but its report is in a version that was published.",
+                "Tell the Monitoring Officer at once.", ("meeting", case.meeting.pk),
             )  # fmt: skip
 
 
@@ -258,8 +276,8 @@ def speaking(case: Case) -> Iterator[Finding]:
 
 
 CHECKS: tuple[Callable[[Case], Iterator[Finding]], ...] = (
-    notice, open_in_time, considered, withheld, reports, handed_in, exempt, accessible, links, page_map, agenda,
-    speaking, not_set,
+    notice, open_in_time, considered, withheld, reports, handed_in, exempt, confidential, accessible, links, page_map,
+    agenda, speaking, not_set,
 )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from folkmoot.apps.committees import queries as committees
 from folkmoot.apps.committees.models import AgendaItem, Meeting, Membership, StandingText
 from folkmoot.apps.committees.published import VOTING_NOTES
-from folkmoot.apps.committees.terms import EXEMPT_GROUNDS, MembershipRole, Provenance, VotingRight
+from folkmoot.apps.committees.terms import EXEMPT_GROUNDS, ConfidentialGround, MembershipRole, Provenance, VotingRight
 from folkmoot.apps.committees.terms.rulebook import RULEBOOK
 from folkmoot.apps.packs.models import Override
 from folkmoot.apps.packs.queries.papers import Paper, called, of_item
@@ -196,7 +196,7 @@ def _entry(item: AgendaItem, papers: Sequence[Paper], ranges: Mapping[str, str])
     inside: list[Block] = [*light.blocks(item.text, stem)]
     if item.report_by:
         inside.insert(0, Paragraph(f"{stem}-by", (inline.Text(f"Report by {item.report_by}."),)))
-    if item.exempt_ground:
+    if item.withheld:
         inside.append(Paragraph(f"{stem}-exempt", (inline.Text(exemption(item)),)))
     inside += [Paragraph(f"{stem}-late-{number}", (inline.Text(line),)) for number, line in enumerate(_late(item), 1)]
     for paper in papers:
@@ -243,6 +243,9 @@ def overriding(row: Override, items: Sequence[AgendaItem]) -> str:
 
 def exemption(item: AgendaItem) -> str:
     """On which ground an item's papers are kept from the public, and why."""
+    if item.confidential_ground:
+        why = ConfidentialGround(item.confidential_ground).sentence
+        return f"The papers of this item are confidential and not for publication. {why} The public is excluded for it."
     ground = EXEMPT_GROUNDS[item.exempt_ground]
     return (
         f"The papers of this item are not for publication: Local Government Act 1972, Schedule 12A, paragraph "

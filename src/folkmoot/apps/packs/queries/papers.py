@@ -21,8 +21,8 @@ from folkmoot.methods.document.source import BadSource
 class Paper:
     """A part of a pack before it is set: a document, or a PDF that came as a file.
 
-    `item` is the order of its agenda item, 0 for none. `level` is 1, or 2 for an annex. `exempt` is the paragraph of
-    Schedule 12A that keeps it from the public. Front matter is not `numbered`.
+    `item` is the order of its agenda item, 0 for none. `level` is 1, or 2 for an annex. `exempt` is the ground that
+    keeps it from the public: a paragraph of Schedule 12A, or CONFIDENTIAL. Front matter is not `numbered`.
     """
 
     id: str
@@ -123,7 +123,7 @@ class _Gathering:
                 return
         else:
             part, kind = content.id, content.kind
-        ground = content.exempt or item.exempt_ground
+        ground = item.withheld or content.exempt
         yield Paper(part, kind, content.title, content, item.order, item.number, level, ground)
 
 

@@ -45,6 +45,7 @@ def report(request: HttpRequest, report_id: int) -> HttpResponse:
     shown = {
         "report": found,
         "fault": "",
+        "ground": rules.ground(found),
         "lacking": rules.readiness(found),
         "changing": rules.may_change_report(user, found),
         "clearing": [aspect for aspect in Aspect if rules.may_clear_report(user, found, aspect)],
