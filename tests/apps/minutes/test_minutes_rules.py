@@ -9,16 +9,18 @@ from tests.apps.minutes.invented_room import NOW, after, invented_meeting, inven
 
 from folkmoot.apps.accounts.rules import NotAllowed
 from folkmoot.apps.accounts.terms import Role
+from folkmoot.apps.committees import operations as committees
 from folkmoot.apps.committees.operations import interests as register
 from folkmoot.apps.committees.published import interests as registered
 from folkmoot.apps.committees.queries import interests
-from folkmoot.apps.committees.terms import InterestCategory
+from folkmoot.apps.committees.terms import ConfidentialGround, InterestCategory, ItemKind
 from folkmoot.apps.minutes import operations, queries
 from folkmoot.apps.minutes import published as public
 from folkmoot.apps.minutes.models import Minute
 from folkmoot.apps.minutes.queries import attendance, gate
 from folkmoot.apps.minutes.queries.chamber import chamber
 from folkmoot.apps.minutes.terms import Capacity, Choice, Concern, DeclarationKind, Method, Outcome
+from folkmoot.methods.document.model import CONFIDENTIAL
 from folkmoot.methods.document.words import words
 from folkmoot.methods.meetings.absence import Standing
 from folkmoot.methods.meetings.voting import BadVote, Result
@@ -468,6 +470,22 @@ def test_E1_the_public_is_excluded_by_a_carried_resolution_which_is_minuted_and_
     said = words(queries.document(room.meeting))[f"{minute.key}-exclusion-{exclusion.pk}"]
     assert "Public excluded From 2.31 pm until 2.50 pm; Schedule 12A, paragraph 3" in said
     assert "Motion That the public be excluded. Moved by Councillor Invented Alder" in said
+    assert "no resolution" not in missing(room)
+
+
+def test_E2_a_confidential_item_s_minute_is_kept_back_as_confidential_by_no_vote(room):
+    room.here("Alder")
+    committees.revise_agenda_item(
+        item_id=room.items["Coaches"].pk, title="Coaches", kind=ItemKind.REPORT, number="3", by=None, at=NOW,
+        confidential=(ConfidentialGround.LAW, "An invented order"),
+    )  # fmt: skip
+    room.items["Coaches"].refresh_from_db()
+    minute = room.take("Coaches")
+    assert "its item is confidential, which no vote changes" in missing(room)
+    operations.exclude_public(minute_id=minute.pk, ground=CONFIDENTIAL, reason="", by=None, at=NOW)
+    minute.refresh_from_db()
+    assert minute.withheld == CONFIDENTIAL
+    assert "which no vote changes" not in missing(room)
     assert "no resolution" not in missing(room)
 
 

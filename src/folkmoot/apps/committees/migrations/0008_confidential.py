@@ -5,29 +5,40 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('committees', '0007_planning'),
+        ("committees", "0007_planning"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='agendaitem',
-            name='confidential_ground',
+            model_name="agendaitem",
+            name="confidential_ground",
             field=models.CharField(blank=True, max_length=10),
         ),
         migrations.AddField(
-            model_name='agendaitem',
-            name='confidential_source',
+            model_name="agendaitem",
+            name="confidential_source",
             field=models.CharField(blank=True, max_length=300),
         ),
         migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.CheckConstraint(condition=models.Q(('confidential_ground', ''), models.Q(('confidential_ground__in', ['department', 'law']), ('exempt_ground', '')), _connector='OR'), name='committees_confidential_is_not_exempt'),
+            model_name="agendaitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("confidential_ground", ""),
+                    models.Q(("confidential_ground__in", ["department", "law"]), ("exempt_ground", "")),
+                    _connector="OR",
+                ),
+                name="committees_confidential_is_not_exempt",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.CheckConstraint(condition=models.Q(('confidential_source', ''), models.Q(('confidential_ground', ''), _negated=True), _connector='OR'), name='committees_only_confidential_items_name_a_source'),
+            model_name="agendaitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("confidential_source", ""), models.Q(("confidential_ground", ""), _negated=True), _connector="OR"
+                ),
+                name="committees_only_confidential_items_name_a_source",
+            ),
         ),
     ]
