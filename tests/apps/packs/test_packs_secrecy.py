@@ -4,9 +4,13 @@ import io
 
 import pikepdf
 import pytest
+from pikepdf import Dictionary, Name, Operator, String
 
+from folkmoot.adapters.typeset.inspect import Judgement
+from folkmoot.apps.packs.queries import secrecy
 from folkmoot.apps.packs.queries.papers import Paper
-from folkmoot.apps.packs.queries.secrecy import Leaked, Unproved, planted, prove, refuse
+from folkmoot.apps.packs.queries.secrecy import Leaked, Unproved, prove, refuse, refuse_shown
+from folkmoot.apps.reports.queries import AttachedPdf
 from folkmoot.methods.document.inline import Text
 from folkmoot.methods.document.model import (
     Column,
@@ -26,6 +30,10 @@ def paper(part: str, title: str, *texts: str) -> Paper:
     blocks = tuple(Paragraph(f"p-{number}", (Text(text),)) for number, text in enumerate(texts, 1))
     document = Document(part, PartKind.REPORT, title, (Section("s", "Recommendation", blocks),))
     return Paper(part, document.kind, title, document)
+
+
+def planted(exempt: list[Paper], public: list[Paper], **files: bytes) -> dict[str, str]:
+    return secrecy.planted(exempt, public, files.__getitem__)
 
 
 def test_sentences_and_titles_are_looked_for_one_by_one():
@@ -97,3 +105,55 @@ def test_a_check_that_does_not_see_the_words_where_they_stand_is_not_believed():
 
 def test_half_of_a_sentence_that_a_page_breaks_will_do():
     prove({"The crossing is offered to Bramblewick Ferries": "isc6"}, [pdf("offered to Bramblewick Ferries")])
+
+
+def uploaded(part: str, sha256: str) -> Paper:
+    judgement = Judgement(pages=1, title="", tagged=True, accessible_faults=(), archival_faults=())
+    return Paper(part, PartKind.ANNEX, "A plan", AttachedPdf(part, "A plan", "plan.pdf", sha256, judgement, ""))
+
+
+def page(text: str) -> bytes:
+    """A PDF whose one page shows the text."""
+    made = pikepdf.new()
+    made.add_blank_page()
+    font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica, Encoding=Name.WinAnsiEncoding)
+    made.pages[0].obj.Resources = Dictionary(Font=Dictionary(F=font))
+    made.pages[0].contents_add(pikepdf.unparse_content_stream([
+        ([], Operator("BT")), ([Name.F, 9], Operator("Tf")), ([String(text)], Operator("Tj")), ([], Operator("ET")),
+    ]))  # fmt: skip
+    target = io.BytesIO()
+    made.save(target)
+    return target.getvalue()
+
+
+def test_an_uploaded_pdf_is_looked_for_run_by_run_of_the_words_that_it_shows():
+    files = {"a": page("Bramblewick Ferries offers the crossing for nineteen thousand pounds"), "b": page("It is cold")}
+    found = planted([uploaded("isc6-annex-1", "a")], [uploaded("isc5-annex-1", "b")], **files)
+    assert found == {
+        "Bramblewick Ferries offers the": "isc6-annex-1",
+        "crossing for nineteen thousand": "isc6-annex-1",
+    }
+    prove(found, [files["a"]])
+    with pytest.raises(Leaked, match="isc6-annex-1, page 1.*crossing for nineteen thousand"):
+        refuse(found, [page("We hear that the crossing for nineteen thousand pounds is cheap")])
+
+
+def test_everyday_words_that_a_public_upload_shows_too_are_not_looked_for():
+    files = {"a": page("asked to note this"), "b": page("asked to note this")}
+    assert planted([uploaded("isc6-annex-1", "a")], [uploaded("isc5-annex-1", "b")], **files) == {}
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        b"<p>The <b>Bramble</b>wick&nbsp;Ferries</p>",
+        b'<img src="a.svg" alt="bramblewick  ferries">',
+        b"DESCRIPTION:Bramblewi\r\n ck Ferries",
+        b'{"title": "Bramblewick Ferries"}',
+    ],
+)
+def test_words_that_a_page_or_a_feed_would_show_are_refused_with_their_address(shown):
+    refuse_shown({"Bramblewick Ferries": "isc6"}, [("/meetings/1/", b"<p>Nothing to see</p>")])
+    with pytest.raises(Leaked, match="would be public. isc6, at /meetings/1/: 'Bramblewick Ferries'"):
+        refuse_shown({"Bramblewick Ferries": "isc6"}, [("/changes.atom", b""), ("/meetings/1/", shown)])
+    refuse_shown({}, [("/meetings/1/", shown)])

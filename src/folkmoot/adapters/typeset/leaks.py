@@ -1,4 +1,4 @@
-"""Whether words that must not be published are anywhere in a PDF, seen or unseen.
+"""Whether words that must not be published are anywhere in a PDF or in another file, seen or unseen.
 
 Searched are: every object, used or not, with its strings, names and decompressed streams; the text that pages, forms
 and appearances show, read through the fonts' character maps; metadata without its markup; files inside the file; and
@@ -36,24 +36,65 @@ class Leak:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """Words to look for, and the two forms in which they are compared."""
+
+    words: str
+    squashed: str
+    folded: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Hunt:
+    """All the words to look for, and the length of the shortest: a text that is shorter is passed over at once."""
+
+    sought: tuple[_Sought, ...]
+    least: int
+
+
 def find(pdf: bytes, planted: Sequence[str]) -> tuple[Leak, ...]:
     """Every place that holds one of the words, in the order of the file.
 
     Raises ValueError for words without a letter or digit, and pikepdf.PdfError where the file cannot be opened.
     """
-    for words in planted:
-        if not _squashed(words):
-            raise ValueError(f"{words!r} has no letter or digit to look for")
-    return tuple(dict.fromkeys(_leaks(pdf, planted)))
+    return tuple(dict.fromkeys(_leaks(pdf, _hunt(planted))))
 
 
-def _leaks(content: bytes, planted: Sequence[str]) -> Iterator[Leak]:
+def find_in(where: str, content: bytes, planted: Sequence[str]) -> tuple[Leak, ...]:
+    """The words that a page, a feed or a picture holds: in its text, its markup, what it hides. ValueError as above."""
+    hunt = _hunt(planted)
+    markup = content.decode("utf-8", "ignore")
+    texts = (html.unescape(_TAG.sub("", markup)), html.unescape(markup))
+    return tuple(dict.fromkeys((*_in_texts(where, texts, hunt), *_in_bytes(where, content, hunt))))
+
+
+def shown(pdf: bytes) -> tuple[str, ...]:
+    """What each page of a PDF shows, as text. Raises pikepdf.PdfError where the file cannot be opened."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        return tuple(text for _, text in _shown(opened))
+
+
+def _hunt(planted: Sequence[str]) -> _Hunt:
+    found = tuple(_Sought(words, _squashed(words), _folded(words)) for words in planted)
+    for each in found:
+        if not each.squashed:
+            raise ValueError(f"{each.words!r} has no letter or digit to look for")
+    return _Hunt(found, min((len(each.squashed) for each in found), default=0))
+
+
+def _leaks(content: bytes, hunt: _Hunt) -> Iterator[Leak]:
     with pikepdf.open(io.BytesIO(content)) as pdf:
         for where, text in _texts(pdf):
-            squashed = _squashed(text)
-            yield from (Leak(where, words) for words in planted if _squashed(words) in squashed)
+            yield from _in_texts(where, [text], hunt)
         for where, data in [*_streams(pdf), *_raw(content)]:
-            yield from _in_bytes(where, data, planted)
+            yield from _in_bytes(where, data, hunt)
+
+
+def _in_texts(where: str, texts: Iterable[str], hunt: _Hunt) -> Iterator[Leak]:
+    for squashed in map(_squashed, texts):
+        if len(squashed) >= hunt.least:
+            yield from (Leak(where, each.words) for each in hunt.sought if each.squashed in squashed)
 
 
 def _texts(pdf: Pdf) -> Iterator[tuple[str, str]]:
@@ -129,17 +170,17 @@ def _raw(content: bytes) -> Iterator[tuple[str, bytes]]:
             continue
 
 
-def _in_bytes(where: str, data: bytes, planted: Sequence[str]) -> Iterator[Leak]:
+def _in_bytes(where: str, data: bytes, hunt: _Hunt) -> Iterator[Leak]:
     if data.startswith(b"%PDF") and where != "the bytes of the file":
-        yield from (Leak(f"{where}: {leak.where}", leak.words) for leak in _leaks(data, planted))
+        yield from (Leak(f"{where}: {leak.where}", leak.words) for leak in _leaks(data, hunt))
     if data.startswith(b"PK\x03\x04") and zipfile.is_zipfile(io.BytesIO(data)):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             for name in archive.namelist():
-                yield from _in_bytes(f"{where}: {name}", archive.read(name), planted)
+                yield from _in_bytes(f"{where}: {name}", archive.read(name), hunt)
     texts = [_folded(text) for text in _as_text(data)]
-    for words in planted:
-        if any(_folded(words) in text for text in texts):
-            yield Leak(where, words)
+    for each in hunt.sought:
+        if any(each.folded in text for text in texts):
+            yield Leak(where, each.words)
 
 
 def _as_text(data: bytes) -> Iterator[str]:

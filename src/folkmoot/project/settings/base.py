@@ -79,6 +79,7 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.Jinja2"
 
 ROOT_URLCONF = "folkmoot.project.urls"
+PUBLIC_PAGES = "folkmoot.sites.shared.as_public.pages"  # what a publication shows, read before it stands (ADR 26)
 WSGI_APPLICATION = "folkmoot.project.wsgi.application"
 DATABASES = {"default": environment.database(environment.text("FOLKMOOT_DATABASE", f"sqlite:///{VAR / 'folkmoot.db'}"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

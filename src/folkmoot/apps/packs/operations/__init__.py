@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,9 +10,11 @@ from unicodedata import normalize
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.module_loading import import_string
 
 from folkmoot.adapters.typeset import merge, pdf
 from folkmoot.apps.accounts.models import User
+from folkmoot.apps.accounts.models.mail import Announcement
 from folkmoot.apps.accounts.operations import advance_publication, note
 from folkmoot.apps.accounts.rules import require
 from folkmoot.apps.accounts.terms import Event, Occasion
@@ -111,14 +113,15 @@ def publish_pack(*, version_id: int, by: User | None, at: datetime) -> PackVersi
     """Publish a version that was built: from then on everybody reads it, and no operation changes it.
 
     NotReady names everything that the gate stops it for; the machine itself publishes what was printed or invented.
-    The exempt items' words are looked for once more; Leaked when they are in the files. NotAllowed says why not.
+    The exempt items' words are looked for once more: Leaked when they are in the files, or in a page, a feed or the
+    search as they would be from then on; then nothing is published. NotAllowed says why not.
     """
     version = PackVersion.objects.select_related("pack__meeting__organization").get(pk=version_id)
     require(rules.may_publish(by, version))
     found = gate(version.pack.meeting, at=at, version=version) if by is not None else None
     if found is not None and found.blocking:
         raise NotReady(found.sentences)
-    _check_again(version)
+    looked_for = _check_again(version)
     with transaction.atomic():
         Pack.objects.select_for_update().get(pk=version.pack_id)
         require(rules.may_publish(by, version))
@@ -128,6 +131,7 @@ def publish_pack(*, version_id: int, by: User | None, at: datetime) -> PackVersi
             _index(version)
             _tell(version, at)
             advance_publication(at=at)
+            secrecy.refuse_shown(looked_for, _shown(version))
     version.refresh_from_db()
     return version
 
@@ -138,7 +142,7 @@ def _tell(version: PackVersion, at: datetime) -> None:
     earlier = queries.versions(meeting.pk, PackKind.PUBLIC).filter(published_at__isnull=False).exclude(pk=version.pk)
     occasion = Occasion.AGENDA_AMENDED if earlier.exists() else Occasion.AGENDA_PUBLISHED
     words = " ".join([*version.parts.values_list("title", flat=True), *version.changes])
-    news.tell(meeting, occasion, key=f"pack-{version.pk}", words=words, at=at)
+    news.tell(meeting, occasion, key=_news(version), words=words, at=at)
 
 
 def _order(meeting_id: int, kind: PackKind) -> _Order:
@@ -175,26 +179,42 @@ def _source(paper: Paper) -> str:
     return wire.dump(paper.content) if isinstance(paper.content, Document) else paper.content.sha256
 
 
-def _check(order: _Order, press: Press, files: Sequence[bytes]) -> None:
-    """The exempt items' words are in the restricted pack and in no public one."""
+def _check(order: _Order, press: Press, files: Sequence[bytes]) -> dict[str, str]:
+    """The exempt items' words are in the restricted pack and in no public one; what words no public one may have."""
     exempt = order.found.exempt
-    if not exempt:
-        return
+    sources = secrecy.sources(order.frame.items)
+    if not exempt and not sources:
+        return {}
     public = (*front.front(order.frame, order.found.public, {}), *order.found.public)
-    looked_for = secrecy.planted(exempt, public)
+    looked_for = secrecy.planted(exempt, public, press.store.read)
     if order.kind == PackKind.RESTRICTED:
         secrecy.prove(looked_for, files[:1])
     else:
         secrecy.prove(looked_for, [sheet.pdf for sheet in press.set_all(exempt, Edition.STANDARD)])
-        secrecy.refuse(looked_for, files)
+        secrecy.refuse(looked_for | sources, files)
     press.progress(Step("The exempt items' words are where they may be, and nowhere else."))
+    return looked_for | sources
 
 
-def _check_again(version: PackVersion) -> None:
+def _check_again(version: PackVersion) -> dict[str, str]:
     order = _order(version.pack.meeting_id, PackKind(version.pack.kind))
     store = queries.store()
     press = Press(store, Path(settings.FONTS), lambda _: None)
-    _check(order, press, [store.read(version.sha256), store.read(version.large_print_sha256)])
+    return _check(order, press, [store.read(version.sha256), store.read(version.large_print_sha256)])
+
+
+def _shown(version: PackVersion) -> Iterator[tuple[str, bytes]]:
+    """What everybody will find by the search, be told as news and be served as pages, each with its place."""
+    words = Passage.objects.filter(part__version=version).values_list("words", flat=True)
+    yield "the search", "\n".join(words).encode()
+    for told in Announcement.objects.filter(key=_news(version)):
+        yield "the news", f"{told.title} {told.words}".encode()
+    pages: Callable[[int], Iterator[tuple[str, bytes]]] = import_string(settings.PUBLIC_PAGES)
+    yield from pages(version.pack.meeting_id)
+
+
+def _news(version: PackVersion) -> str:
+    return f"pack-{version.pk}"
 
 
 def _keep(order: _Order, built: Built, content: str, *, by: User | None, at: datetime) -> PackVersion:

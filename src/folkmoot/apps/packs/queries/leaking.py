@@ -12,13 +12,16 @@ from folkmoot.apps.packs.terms import Level, PackKind
 def leaks(case: Case) -> Iterator[Finding]:
     """A finding where a public file of the version holds exempt words: the PDFs, and the PDFs attached to reports."""
     version, exempt = case.version, case.papers.exempt
-    if version is None or version.pack.kind != PackKind.PUBLIC or not exempt or case.papers.problems:
+    if version is None or version.pack.kind != PackKind.PUBLIC or case.papers.problems:
         return
     public = (*front.front(front.frame(case.meeting), case.papers.public, {}), *case.papers.public)
+    looked_for = secrecy.planted(exempt, public, case.store.read) | secrecy.sources(case.items)
+    if not looked_for:
+        return
     digests = [version.sha256, version.large_print_sha256]
     digests += version.parts.exclude(attachment="").values_list("attachment", flat=True)
     try:
-        secrecy.refuse(secrecy.planted(exempt, public), (case.store.read(digest) for digest in digests))
+        secrecy.refuse(looked_for, (case.store.read(digest) for digest in digests))
     except secrecy.Leaked as leaked:
         yield Finding(
             "E3", Level.BLOCKS, "leak", str(leaked),

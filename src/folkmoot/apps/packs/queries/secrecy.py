@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from folkmoot.adapters.typeset import leaks
-from folkmoot.apps.packs.queries.papers import Paper
+from folkmoot.apps.committees.models import AgendaItem
+from folkmoot.apps.packs.queries.papers import Paper, called
 from folkmoot.methods.document.model import Document, Figure, Heading, Section, Table, Unpublished, walk
 from folkmoot.methods.document.words import words
 
@@ -15,6 +16,9 @@ FEWEST = 10  # letters; fewer say little by themselves, and occur by chance
 TELLING = 5  # letters; words of so many, and numbers, can make a sentence a secret's own
 FEWEST_TELLING = 3  # words; "The Committee is RECOMMENDED to" has two
 
+RUN = 4  # words of an uploaded PDF; whoever copies seven in a row copies one run whole
+
+Read = Callable[[str], bytes]
 _SENTENCE = re.compile(r"(?<=[.;:!?])\s+|\n+")
 
 
@@ -35,6 +39,15 @@ def refuse(looked_for: Mapping[str, str], files: Iterable[bytes]) -> None:
             raise Leaked(f"The public pack was not kept: words of an exempt part stand in it. {'; '.join(where[:5])}")
 
 
+def refuse_shown(looked_for: Mapping[str, str], shown: Iterable[tuple[str, bytes]]) -> None:
+    """Leaked, naming parts, addresses and words, when a page, a feed or the search would show any of the words."""
+    for place, content in shown if looked_for else ():
+        found = leaks.find_in(place, content, sorted(looked_for))
+        if found:
+            where = sorted({f"{looked_for[leak.words]}, at {leak.where}: {leak.words!r}" for leak in found})
+            raise Leaked(f"It was not published: words of an exempt part would be public. {'; '.join(where[:5])}")
+
+
 def prove(looked_for: Mapping[str, str], files: Sequence[bytes]) -> None:
     """Unproved unless the check sees all the words where they must be. Half of them will do, since pages break."""
     halves = {text: [text, *_halves(text)] for text in looked_for}
@@ -48,21 +61,29 @@ def prove(looked_for: Mapping[str, str], files: Sequence[bytes]) -> None:
         )
 
 
-def planted(exempt: Sequence[Paper], public: Sequence[Paper]) -> dict[str, str]:
+def sources(items: Iterable[AgendaItem]) -> dict[str, str]:
+    """What forbids to make confidential items known, which is not to be public itself, each with its item."""
+    named = ((item.confidential_source, called(item)) for item in items)
+    return {source: item for source, item in named if len(letters(source)) >= FEWEST}
+
+
+def planted(exempt: Sequence[Paper], public: Sequence[Paper], read: Read) -> dict[str, str]:
     """The sentences, titles and cells of exempt papers that must not be public, each with the part that it is from.
 
-    What a public part has too is looked for only where it is running text with a word that stands nowhere else in
-    public: so the name of the committee and "is RECOMMENDED to note this report" may stand in both.
+    Of a PDF that came as a file, which `read` fetches by its digest, every few words that a page shows. What a public
+    part has too is looked for only where it is running text with a word that stands nowhere else in public: so the name
+    of the committee and "is RECOMMENDED to note this report" may stand in both.
     """
     names = [text for paper in public for text in _names(paper)]
-    sentences = [text for paper in public for text in _sentences(paper)]
+    sentences = [text for paper in public for text in _sentences(paper, read)]
     known = letters(" ".join((*names, *sentences)))
     found: dict[str, str] = {}
     for paper in exempt:
-        for text in (*_names(paper), *_sentences(paper)):
+        said = list(_sentences(paper, read))
+        for text in (*_names(paper), *said):
             if len(letters(text)) >= FEWEST and letters(text) not in known:
                 found[text] = paper.id
-        for text in _sentences(paper):
+        for text in said:
             if len(letters(text)) >= FEWEST and letters(text) in known and _own_words(text, (*names, *sentences)):
                 found[text] = paper.id
     return found
@@ -100,11 +121,15 @@ def _names(paper: Paper) -> Iterator[str]:
                     yield from (column.label for column in columns)
 
 
-def _sentences(paper: Paper) -> Iterator[str]:
-    """What is said: running text sentence by sentence, tables cell by cell."""
+def _sentences(paper: Paper, read: Read) -> Iterator[str]:
+    """What is said: running text sentence by sentence, tables cell by cell, an uploaded PDF run by run of its words."""
     if isinstance(paper.content, Document):
         for text in _said(paper.content):
             yield from filter(None, map(str.strip, _SENTENCE.split(text)))
+    else:
+        for page in leaks.shown(read(paper.content.sha256)):
+            said = page.split()
+            yield from (" ".join(said[at : at + RUN]) for at in range(0, len(said), RUN))
 
 
 def _said(document: Document) -> Iterator[str]:
