@@ -94,7 +94,7 @@ def invented(now: datetime) -> None:
 
 
 def accounts(now: datetime, **roles: Role) -> None:
-    """Accounts by their names, each with a role."""
+    """Accounts by their names, each with a role; a chair is the invented committee's."""
     from folkmoot.apps.accounts import operations
     from folkmoot.apps.committees.models import Membership
     from folkmoot.apps.committees.operations import link_account
@@ -105,8 +105,9 @@ def accounts(now: datetime, **roles: Role) -> None:
             username=name, password=PASSWORD, first_name=name, last_name="Invented", by=None, at=now
         )
         operations.give_role(user=user, role=role, by=None, at=now)
-    chair = Membership.objects.get(organization__code="MPSC", role=MembershipRole.CHAIR, end=None).person
-    link_account(person=chair, user=user, by=None, at=now)  # the last of them
+        if role is Role.CHAIR:
+            chair = Membership.objects.get(organization__code="MPSC", role=MembershipRole.CHAIR, end=None).person
+            link_account(person=chair, user=user, by=None, at=now)
 
 
 if __name__ == "__main__":

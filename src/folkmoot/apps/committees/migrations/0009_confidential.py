@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("committees", "0007_planning"),
+        ("committees", "0008_seats"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
