@@ -16,6 +16,7 @@ from folkmoot.apps.committees import operations as committees
 from folkmoot.apps.committees.models import AgendaItem, Meeting, Person
 from folkmoot.apps.committees.operations import news
 from folkmoot.apps.committees.queries import meeting_day
+from folkmoot.apps.committees.rules import may_change_meeting
 from folkmoot.apps.committees.terms import ItemKind
 from folkmoot.apps.minutes import queries, rules
 from folkmoot.apps.minutes.models import Arising, Correction, Minute, Signature, Sitting
@@ -154,6 +155,7 @@ def carry_matters_arising(*, meeting_id: int, by: User | None, at: datetime) -> 
     Unsuitable where those minutes asked for nothing or are not public yet, and once it was done.
     """
     meeting = Meeting.objects.select_for_update(of=("self",)).select_related("organization").get(pk=meeting_id)
+    require(may_change_meeting(by, meeting))
     last, arising = queries.last_sitting(meeting), queries.matters_arising(meeting)
     if last is None or not arising:
         raise Unsuitable("The last minutes asked for nothing, so that nothing arises from them.")

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from folkmoot.apps.accounts import rules as accounts
 from folkmoot.apps.accounts.models import User
+from folkmoot.apps.accounts.terms import Permission
 from folkmoot.apps.committees import operations, queries
 from folkmoot.apps.committees import rules as committees
 from folkmoot.apps.committees.models import AgendaItem, Meeting

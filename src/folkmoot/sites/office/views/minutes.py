@@ -78,7 +78,7 @@ def minutes(request: HttpRequest, meeting_id: int) -> HttpResponse:
         "lacking": () if sitting.provenance == Provenance.PRINTED else gate.unready(sitting),
         "keeping": rules.may_keep_minutes(user),
         "changing": rules.may_change_minutes(user, sitting),
-        "checking": rules.may_check_minutes(user, sitting, timezone.localdate()),
+        "checking": rules.may_check_minutes(user, sitting, today(request)),
         "approving": ApproveForm(),
         "signing": SignForm(),
         "changes": _changes(sitting),
