@@ -55,8 +55,9 @@ PARTS = (
         _way(
             "Calendar", "calendar",
             "calendar-month calendar-year call confirm change-meeting meeting gate override item add-item add-below "
-            "standing-items move-item remove-item chase reorder build publish version-file report figure attach submit "
-            "clear block questions question share-question papers read read-picture leave take-leave",
+            "standing-items carry-matters add-report add-annex move-item remove-item chase reorder build "
+            "publish version-file report figure attach submit clear block questions question share-question papers "
+            "read read-picture leave take-leave",
         ),
         _way("Forward plan", "plan", "plan-new planned publish-plan except decide decision publish-decision settle"),
         _way(
