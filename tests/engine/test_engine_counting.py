@@ -21,6 +21,7 @@ from tests.engine.facts import (
     DAYS,
     FACTOR,
     PERIOD,
+    SCHEMA,
     SEX,
     SHIPPED,
     UNITS,
@@ -35,6 +36,7 @@ from folkmoot.engine import local, reference
 from folkmoot.engine.backends import Counting
 from folkmoot.engine.computing import compute
 from folkmoot.engine.cube import BadCube, Cube, Lookup
+from folkmoot.engine.entries import AT_ONCE
 from folkmoot.engine.plan import (
     MISSING,
     Axis,
@@ -113,6 +115,21 @@ def test_no_rows_and_no_files_are_a_cube_of_zeros(counting: Counting, tmp_path: 
     wanted = Plan("facts", (), "", (UNITS, FACTOR, AGE))
     assert agreed(tmp_path, wanted, [], counting).cells() == {}
     assert counting(wanted, []).rows == 0
+
+
+def test_a_row_group_of_more_rows_than_are_at_hand_at_once_is_counted_whole(tmp_path: Path):
+    some = rows(
+        {}, {"sex": None}, {"unit": "X9"}, {"date": None}, {"factors": "a;b"}, {"factors": "z"}, {"persons": -1},
+        {"age": 90, "cause": "J1"},
+    )  # fmt: skip
+    times = AT_ONCE // len(some) + 99
+    table = pa.concat_tables([pa.Table.from_pylist(some, schema=SCHEMA)] * times)
+    pq.write_table(table.combine_chunks(), tmp_path / "facts.parquet")
+    for where, weight in (((), "persons"), ((CANCER,), "")):
+        wanted = Plan("facts", where, weight, (UNITS, PERIOD, SEX, FACTOR, AGE))
+        found, tally = local.count(wanted, [tmp_path / "facts.parquet"]), reference.count(wanted, some)
+        assert found.cells() == {cell: number * times for cell, number in tally.cells.items()}
+        assert found.excluded == {reason: number * times for reason, number in tally.excluded.items()}
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

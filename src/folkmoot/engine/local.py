@@ -7,10 +7,9 @@ Counts are int64 throughout.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import ceil
 from pathlib import Path
@@ -21,14 +20,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from folkmoot.engine.cells import CELL, MEMORY, Cells, Told
 from folkmoot.engine.cube import Cube
-from folkmoot.engine.placing import Keys, Placed, Placing, Whole
+from folkmoot.engine.entries import AT_ONCE, Keys, Whole
+from folkmoot.engine.placing import Placing
 from folkmoot.engine.plan import WORDS, AxisKind, BadFacts, Plan, TooManyCells
 
 THREADS = 2
-CELL = 8  # bytes
-MEMORY = 1 << 30
-AT_ONCE = 1 << 16  # keys that are read back from disk at a time
 
 
 def count(plan: Plan, files: Sequence[Path], *, memory: int = MEMORY) -> Cube:
@@ -36,9 +34,8 @@ def count(plan: Plan, files: Sequence[Path], *, memory: int = MEMORY) -> Cube:
 
     TooManyCells where the cube alone would take more than `memory` bytes; `count_in_parts` counts such a one.
     """
-    counts = empty(plan, memory)
-    told = _over(plan, files, lambda keys, weight: add(counts, keys, weight))
-    return Cube(plan, counts.reshape(plan.shape), told.rows, dict(told.excluded))
+    cells = Cells(plan, memory)
+    return cells.cube(_over(plan, files, cells.add))
 
 
 def count_in_parts(plan: Plan, files: Sequence[Path], *, memory: int = MEMORY) -> Iterator[Cube]:
@@ -58,46 +55,24 @@ def count_in_parts(plan: Plan, files: Sequence[Path], *, memory: int = MEMORY) -
         for place in range(ceil(plan.shape[0] / units)):
             axis = replace(plan.axes[0], categories=plan.axes[0].categories[place * units : (place + 1) * units])
             part = replace(plan, axes=(axis, *plan.axes[1:]))
-            counts = np.zeros(part.cells, dtype=np.int64)
-            for keys, weight in spilt.of(place):
-                add(counts, keys, weight)
-            yield Cube(part, counts.reshape(part.shape), told.rows, dict(told.excluded))
-            told = _Told()
+            cells = Cells(part, memory)
+            for keys, weights in spilt.of(place):
+                cells.add(keys, weights)
+            yield cells.cube(told)
+            told = Told()
 
 
-def empty(plan: Plan, memory: int) -> Whole:
-    """A count of none for each cell. TooManyCells where they would take more than so many bytes."""
-    if plan.cells * CELL > memory:
-        raise TooManyCells(
-            f"the cube would have {plan.cells:,} cells, and {memory // CELL:,} is the most at once; count it in parts, "
-            "or ask for fewer units, periods or breakdowns"
-        )
-    return np.zeros(plan.cells, dtype=np.int64)
-
-
-def add(counts: Whole, keys: Keys, weight: Whole | None) -> None:
-    """Count each key once, or as many times as its weight says."""
-    np.add.at(counts, keys, 1 if weight is None else weight)
-
-
-@dataclass(slots=True)
-class _Told:
-    """How many rows were read, and how many excluded."""
-
-    rows: int = 0
-    excluded: Counter[tuple[str, str]] = field(default_factory=Counter)
-
-
-def _over(plan: Plan, files: Sequence[Path], take: Callable[[Keys, Whole | None], None]) -> _Told:
+def _over(plan: Plan, files: Sequence[Path], take: Callable[[Keys, Whole | None], None]) -> Told:
     """Hand the keys of every row group to `take`, one at a time.
 
-    Threads share nothing but a lock: NumPy counts under the interpreter's own lock anyway, and decodes and looks up
-    outside it, so that a second array of counts would double the memory and gain nothing.
+    Threads share nothing but a lock: NumPy counts under the interpreter's own lock anyway, and decodes, looks up and
+    sorts outside it, so that a second array of counts would double the memory and gain nothing.
     """
-    placing, told, lock = Placing(plan), _Told(), Lock()
+    told, lock = Told(), Lock()
     groups = iter([(file, place) for file in _opened(plan, files) for place in range(file.groups)])
 
     def work() -> None:
+        placing = Placing(plan)
         while True:
             with lock:
                 group = next(groups, None)
@@ -105,22 +80,16 @@ def _over(plan: Plan, files: Sequence[Path], take: Callable[[Keys, Whole | None]
                 return
             file, place = group
             for batch in file.read(place):
-                found = [*placing.of(batch)]
+                found = placing.of(batch)
                 with lock:
-                    for each in found:
-                        _note(each, told, take)
+                    told.rows += found.rows
+                    told.excluded += found.excluded
+                    take(found.keys, found.weights)
 
     with ThreadPoolExecutor(THREADS) as pool:
         for done in [pool.submit(work) for _ in range(THREADS)]:
             done.result()
     return told
-
-
-def _note(found: Placed, told: _Told, take: Callable[[Keys, Whole | None], None]) -> None:
-    told.rows += found.rows
-    told.excluded += found.excluded
-    for keys, weight in found.keys:
-        take(keys, weight)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,16 +154,18 @@ class _Spilt:
 
     def add(self, keys: Keys, weight: Whole | None) -> None:
         """Write keys into the files of their parts, each counted from the first cell of its part."""
-        part, within = np.divmod(keys.astype(np.int64), self.size)
-        order = np.argsort(part, kind="stable")
-        starts = np.flatnonzero(np.diff(part[order], prepend=-1))
-        for begin, end in pairwise([*starts.tolist(), len(order)]):
-            rows = order[begin:end]
-            columns = [within[rows]] if weight is None else [within[rows], weight[rows]]
-            with self._file(int(part[rows[0]])).open("ab") as file:
+        if weight is not None:
+            order = np.argsort(keys)
+            keys, weight = keys[order], weight[order]
+        first, last = (int(each) // self.size for each in keys[[0, -1]]) if len(keys) else (0, -1)
+        edges = np.searchsorted(keys, np.arange(first, last + 2, dtype=np.int64) * self.size)
+        for part, (begin, end) in enumerate(pairwise(edges.tolist()), first):
+            within = keys[begin:end].astype(np.int64) - part * self.size
+            columns = [within] if weight is None else [within, weight[begin:end]]
+            with self._file(part).open("ab") as file:
                 np.stack(columns, axis=-1).tofile(file)
 
-    def of(self, part: int) -> Iterator[tuple[Whole, Whole | None]]:
+    def of(self, part: int) -> Iterator[tuple[Keys, Whole | None]]:
         """The keys of a part as they come back, with their weights."""
         if not self._file(part).exists():
             return

@@ -21,10 +21,10 @@ import pyarrow.compute as pc
 from ibis import _
 
 from folkmoot.engine.backends import Counting
+from folkmoot.engine.cells import Cells, Told
 from folkmoot.engine.cube import Cube
 from folkmoot.engine.definition import Condition
-from folkmoot.engine.local import MEMORY, add, empty
-from folkmoot.engine.placing import Placing, Whole
+from folkmoot.engine.placing import Placing
 from folkmoot.engine.plan import CONDITIONS, WEIGHT, WORDS, WORDY, Axis, AxisKind, BadFacts, Plan
 
 DUCKDB = "duckdb://"
@@ -42,14 +42,14 @@ def over(connection: ibis.BaseBackend) -> Counting:
     """Counting by a connection: Parquet files by their paths, its own tables by their names."""
 
     def counting(plan: Plan, facts: Sequence[Path | str]) -> Cube:
-        counts = empty(plan, MEMORY)
+        cells = Cells(plan)
         if not facts:
-            return Cube(plan, counts.reshape(plan.shape), 0, {})
+            return cells.cube(Told())
         tables = [connection.read_parquet(each) if isinstance(each, Path) else connection.table(each) for each in facts]
-        cells = [_cells(plan, table, str(each)) for table, each in zip(tables, facts, strict=True)]
+        rows = [_cells(plan, table, str(each)) for table, each in zip(tables, facts, strict=True)]
         keys = ["reason", *(_name(place) for place in range(len(plan.axes)))]
-        grouped = reduce(ibis.union, cells).group_by(keys).aggregate(rows=_.count(), amount=_.weight.sum())
-        return _counted(plan, grouped.to_pyarrow(), counts)
+        grouped = reduce(ibis.union, rows).group_by(keys).aggregate(rows=_.count(), amount=_.weight.sum())
+        return _counted(plan, grouped.to_pyarrow(), cells)
 
     return counting
 
@@ -116,7 +116,7 @@ def _day(number: int) -> date:
     return date(1970, 1, 1) + timedelta(number)
 
 
-def _counted(plan: Plan, groups: pa.Table, counts: Whole) -> Cube:
+def _counted(plan: Plan, groups: pa.Table, cells: Cells) -> Cube:
     """The cube of groups, each with the rows and the amount it stands for."""
     by_reason = groups.group_by("reason").aggregate([("rows", "sum")]).to_pydict()
     told = dict(zip(by_reason["reason"], by_reason["rows_sum"], strict=True))
@@ -132,11 +132,10 @@ def _counted(plan: Plan, groups: pa.Table, counts: Whole) -> Cube:
     axes = tuple(replace(axis, column=name) for name, axis in names.items())
     placing = Placing(Plan(plan.data_set, (), "amount", axes, plan.signed))
     for batch in kept.to_batches():
-        for placed in placing.of(batch, batch["rows"].to_numpy()):
-            excluded += placed.excluded
-            for keys, amount in placed.keys:
-                add(counts, keys, amount)
-    return Cube(plan, counts.reshape(plan.shape), sum(told.values()), dict(excluded))
+        placed = placing.of(batch, batch["rows"].to_numpy())
+        excluded += placed.excluded
+        cells.add(placed.keys, placed.weights)
+    return cells.cube(Told(sum(told.values()), excluded))
 
 
 _REASONS = {NO_WEIGHT: (WEIGHT, ""), BAD_WEIGHT: (WEIGHT, "outside")}
