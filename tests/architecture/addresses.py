@@ -232,6 +232,8 @@ ADDRESSES: tuple[Line, ...] = (
     ("office:petition", "GET", "absent", "signed", 404, 302),
     ("office:petition", "POST", "own", CLERK, 200, 403),
     ("office:petition", "POST", "absent", "signed", 404, 302),
+    ("office:signatures", "GET", "own", CLERK, 200, 403),
+    ("office:signatures", "GET", "absent", CLERK, 404, 403),
     ("office:outbox", "GET", "-", CLERK, 200, 403),
     ("office:retry-letter", "POST", "own", CLERK, 302, 403),
     ("office:retry-letter", "POST", "absent", "signed", 404, 302),
@@ -653,6 +655,7 @@ def objects(office: Office, user_id: int, other_id: int) -> Mapping[str, Mapping
             "another": {"request_id": office.asked.pk, "step": "refer"},
             "absent": {"request_id": office.petition.pk, "step": "none"},
         },
+        "office:signatures": {"own": {"request_id": office.petition.pk}, "absent": {"request_id": office.asked.pk}},
         "office:retry-letter": {"own": {"message_id": office.letter.pk}, "absent": {"message_id": 0}},
         "office:build": {
             "own": {"meeting_id": office.meeting.pk, "kind": "public"},

@@ -29,7 +29,7 @@ from folkmoot.apps.accounts.terms import Event, Occasion, Role
 from folkmoot.apps.committees import intake
 from folkmoot.apps.committees import operations as meetings
 from folkmoot.apps.committees.intake import Closed, NoMeeting, TooLong
-from folkmoot.apps.committees.models.requests import Petition, Request, Requester
+from folkmoot.apps.committees.models.requests import Petition, Request, Requester, SignatureSheet
 from folkmoot.apps.committees.operations import news
 from folkmoot.apps.committees.operations import requests as operations
 from folkmoot.apps.committees.operations.requests import NoReason, NotReplied, UnknownRequest
@@ -270,7 +270,8 @@ def test_a_declined_place_goes_on_and_a_late_one_is_offered_by_the_chair_while_t
 def test_a_petition_is_referred_answered_and_published_without_a_name(meeting):
     clerk, asked = somebody(Role.CLERK), request_of(ask(meeting, RequestKind.PETITION, presenter="Otto Invented"))
     by = {"request_id": asked.pk, "by": clerk}
-    operations.refer_petition(to="Cabinet", verified=118, at=OCTOBER, **by)
+    operations.count_signatures(verified=118, at=OCTOBER, **by)
+    operations.refer_petition(to="Cabinet", at=OCTOBER, **by)
     with pytest.raises(NotReplied):
         operations.publish_petition(at=OCTOBER, **by)
     with pytest.raises(NoReason):
@@ -281,9 +282,43 @@ def test_a_petition_is_referred_answered_and_published_without_a_name(meeting):
     before = publication_number()
     operations.publish_petition(at=OCTOBER, **by)
     (shown,) = published.forms(meeting.pk, at=OCTOBER).petitions
-    assert (shown.signatures, shown.referred_to, shown.reply) == (118, "Cabinet", "A crossing is built.")
+    assert (shown.signatures, shown.verified, shown.referred_to) == (120, 118, "Cabinet")
+    assert shown.reply == "A crossing is built."
     assert "Invented" not in repr(shown)
     assert publication_number() == before + 1
+    operations.count_signatures(verified=117, at=OCTOBER, **by)
+    assert publication_number() == before + 2
+
+
+SHEET = b"Name,Street\nZelda Zanderquill,Mill Lane\nOtto Zanderquill,Mill Lane\n"
+
+
+def test_a_file_of_signatures_is_kept_apart_replaced_and_deleted_with_who_asked(meeting, settings):
+    receipt = ask(meeting, RequestKind.PETITION, sheet=("names.csv", SHEET))
+    (kept,) = SignatureSheet.objects.all()
+    assert (kept.name, kept.kind, kept.count, kept.size, bytes(kept.content)) == (
+        "names.csv", "csv", 3, len(SHEET), SHEET
+    )  # fmt: skip
+    assert published.own(receipt.link, at=OCTOBER).sheet == "names.csv"
+    changed = {"subject": "The crossing", "words": "We ask.", "signatures": 120, "evidence": "Sheets"}
+    with pytest.raises(intake.BadSheet, match="is none of these"):
+        intake.change(link=receipt.link, wish=wish(RequestKind.PETITION, sheet=("x.exe", b"MZ\x00")), at=OCTOBER)
+    intake.change(link=receipt.link, wish=wish(RequestKind.PETITION, **changed), at=OCTOBER)
+    assert SignatureSheet.objects.get() == kept  # none was sent, and the first one stays
+    more = SHEET + b"Ada Zanderquill,High Street\n"
+    intake.change(link=receipt.link, wish=wish(RequestKind.PETITION, sheet=("more.csv", more)), at=OCTOBER)
+    assert SignatureSheet.objects.get().count == 4
+    operations.reply_to_petition(request_id=request_of(receipt).pk, reply="Built.", by=None, at=OCTOBER)
+    operations.forget_requesters(at=BEGINS + timedelta(settings.KEEP_REQUESTERS_DAYS + 1))
+    assert not SignatureSheet.objects.exists()
+
+
+def test_a_petition_with_a_file_that_cannot_be_taken_is_not_kept_and_no_other_form_takes_one(meeting):
+    with pytest.raises(intake.BadSheet, match=r"names.csv is empty. Choose the file"):
+        ask(meeting, RequestKind.PETITION, sheet=("names.csv", b"  "))
+    assert not Request.objects.exists()
+    ask(meeting, RequestKind.SPEAK, sheet=("names.csv", SHEET))
+    assert not SignatureSheet.objects.exists()
 
 
 def test_nobody_but_a_clerk_works_on_requests(meeting):

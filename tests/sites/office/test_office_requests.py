@@ -104,12 +104,27 @@ def test_a_petition_goes_its_way_step_by_step(clerk, meeting):
         return clerk.post(at("petition", found.pk, name), typed, follow=True)
 
     assert "Answer the petition first" in said(step("publish"))
-    assert "120 signatures were handed in" in said(step("refer", to="Cabinet", verified="121"))
-    assert "Referred to Cabinet" in said(step("refer", to="Cabinet", verified="119"))
+    assert "120 signatures were handed in" in said(step("count", verified="121"))
+    assert "Found good 119" in said(step("count", verified="119"))
+    assert "Referred to Cabinet" in said(step("refer", to="Cabinet"))
     assert "A crossing is built." in said(step("reply", reply="A crossing is built."))
     assert "It names nobody" in said(clerk.get(at("petition", found.pk, "publish")))
     assert "Published" in said(step("publish"))
     assert clerk.get(at("petition", found.pk, "burn")).status_code == 404
+
+
+def test_the_file_of_signatures_is_saved_by_who_counts_and_never_shown(clerk, meeting):
+    without = request_of(ask(meeting, RequestKind.PETITION))
+    assert "No file came with it. Paper sheets, held by Ida." in said(clerk.get(at("petition", without.pk, "count")))
+    assert clerk.get(at("signatures", without.pk)).status_code == 404
+    found = request_of(ask(meeting, RequestKind.PETITION, sheet=("names.csv", b"Name\nAda Invented\n")))
+    assert "has 2 filled rows, headings among them." in said(clerk.get(at("petition", found.pk, "count")))
+    assert "2 filled rows. It came from outside" in said(clerk.get(at("request", found.pk)))
+    sent = clerk.get(at("signatures", found.pk))
+    assert sent.content == b"Name\nAda Invented\n"
+    assert (sent["Content-Type"], sent["Cache-Control"]) == ("application/octet-stream", "no-store")
+    assert sent["Content-Disposition"] == f'attachment; filename="signatures-{found.reference}.csv"'
+    assert sent["X-Content-Type-Options"] == "nosniff"
 
 
 def test_late_requests_wait_for_a_chair_who_sees_no_address(client, meeting, settings):

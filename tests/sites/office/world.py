@@ -282,6 +282,7 @@ def _asked(meeting: Meeting, kind: RequestKind, at: datetime) -> Request:
     wish = Wish(
         kind=kind, name="Ida Invented", email="ida@invented.example", subject="The crossing", words="We ask.",
         way=Way.IN_PERSON if kind is RequestKind.SPEAK else None, signatures=120, evidence="Sheets",
+        sheet=("signatures.csv", b"Name,Street\nIda Invented,Mill Lane\n"),
     )  # fmt: skip
     receipt = intake.ask(meeting_id=meeting.pk, wish=wish, key=f"{kind} {at}", visitor=Visitor("192.0.2.1", "b"), at=at)
     return Request.objects.get(reference=receipt.reference)

@@ -7,6 +7,7 @@ import re
 from datetime import datetime, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from tests.apps.committees.asking import BEGINS, OCTOBER, SPEAK_BY, ask, meeting_of_november, request_of
@@ -178,6 +179,31 @@ def test_a_request_is_changed_and_withdrawn_by_its_link(client, meeting, clock):
     assert "nothing left to withdraw" in said(client.post(withdraw))
 
 
+PLEA = PERSON | {"subject": "The crossing", "words": "We ask.", "signatures": "120", "evidence": "Sheets"}
+
+
+def test_a_petition_takes_a_file_of_signatures_and_says_what_is_wrong_with_another(client, meeting, clock):
+    assert 'enctype="multipart/form-data"' in client.get(address(meeting, "petition")).content.decode()
+    wrong = send(client, meeting, PLEA | {"sheet": SimpleUploadedFile("names.csv", b"MZ\x00")}, "petition")
+    assert 'href="#id_sheet"' in wrong.content.decode()
+    assert "names.csv is none of these" in said(wrong)
+    large = SimpleUploadedFile("names.csv", b"x" * (5 * 2**20 + 1))
+    assert "send at most 5" in said(send(client, meeting, PLEA | {"sheet": large}, "petition"))
+    names = SimpleUploadedFile("names.csv", b"Name\nZelda Zanderquill\n")
+    done = send(client, meeting, PLEA | {"sheet": names}, "petition")
+    assert "File of signatures names.csv" in said(done)
+    found = Request.objects.get()
+    operations.reply_to_petition(request_id=found.pk, reply="A crossing is built.", by=None, at=OCTOBER)
+    operations.publish_petition(request_id=found.pk, by=None, at=OCTOBER)
+    shown = said(Client().get(reverse("public:take-part", args=[meeting.pk])))
+    assert "120 signatures handed in, not counted by the council." in shown
+    assert "zanderquill" not in shown.casefold()
+    assert "names.csv" not in shown
+    operations.count_signatures(request_id=found.pk, verified=118, by=None, at=OCTOBER)
+    again = said(Client().get(reverse("public:take-part", args=[meeting.pk])))
+    assert "120 signatures handed in, of which 118 counted as good." in again
+
+
 def test_what_a_resident_says_of_themselves_stands_in_no_public_byte_no_audit_row_and_no_log(
     client, meeting, clock, caplog
 ):
@@ -253,6 +279,6 @@ def test_a_published_petition_and_its_answer_are_read_by_everybody(client, meeti
     operations.reply_to_petition(request_id=asked.pk, reply="A crossing is built.", by=None, at=OCTOBER)
     operations.publish_petition(request_id=asked.pk, by=None, at=OCTOBER)
     words = said(client.get(reverse("public:take-part", args=[meeting.pk])))
-    assert "120 people signed." in words
+    assert "120 signatures handed in, not counted by the council." in words
     assert "A crossing is built." in words
     assert "Ida" not in words

@@ -236,6 +236,7 @@ class Event(Described):
     REQUEST_DECIDED = "request_decided", "A request was accepted or declined."
     REQUESTS_ORDERED = "requests_ordered", "Speakers were put in an order."
     ROOM_SET = "room_set", "The places in the room were set."
+    SIGNATURES_COUNTED = "signatures_counted", "How many signatures of a petition are good was recorded."
     PETITION_ANSWERED = "petition_answered", "A petition was referred or answered."
     PETITION_PUBLISHED = "petition_published", "What came of a petition was published."
     REQUEST_OUTCOME_RECORDED = "request_outcome_recorded", "What came of a request at the meeting was recorded."

@@ -11,12 +11,13 @@ from pathlib import Path
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
+from folkmoot.adapters.feeds import signatures
 from folkmoot.adapters.typeset import measuring
 from folkmoot.apps.accounts.intake import GoneLink, Visitor, admit
 from folkmoot.apps.accounts.operations import note
 from folkmoot.apps.accounts.terms import Event
 from folkmoot.apps.committees.models import AgendaItem, Meeting
-from folkmoot.apps.committees.models.requests import Petition, Request, Requester
+from folkmoot.apps.committees.models.requests import Petition, Request, Requester, SignatureSheet
 from folkmoot.apps.committees.operations.requests import offer_places, place_for, tell
 from folkmoot.apps.committees.queries import letters
 from folkmoot.apps.committees.queries import requests as queries
@@ -25,6 +26,8 @@ from folkmoot.apps.committees.terms import PUBLIC_STATUSES
 from folkmoot.apps.committees.terms.requests import ENDED, Need, RequestKind, RequestStatus, Way, WindowState
 
 A_DOZEN_LETTERS = 12
+LONGEST_NAME = 160
+BadSheet = signatures.Unsuitable
 
 
 class NoMeeting(LookupError):
@@ -41,7 +44,10 @@ class TooLong(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What somebody typed. `item` is the key of an agenda item, `signatures` and what follows are a petition's."""
+    """What somebody typed. `item` is the key of an agenda item, `signatures` and what follows are a petition's.
+
+    `sheet` is the name and the content of its file of signatures.
+    """
 
     kind: RequestKind
     name: str
@@ -57,6 +63,7 @@ class Wish:
     signatures: int = 0
     evidence: str = ""
     presenter: str = ""
+    sheet: tuple[str, bytes] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +79,8 @@ def ask(*, meeting_id: int, wish: Wish, key: str, visitor: Visitor, at: datetime
     """Ask something of a meeting. `key` is the form's own: sent twice, it is one request, and the first one stands.
 
     In time by the server's receipt, or late and then for the chair. Closed when the meeting takes no more; TooLong for
-    a statement of more sides than rule P2 allows; TooMany as `admit`; NoMeeting.
+    a statement of more sides than rule P2 allows; BadSheet for a file of signatures that cannot be taken; TooMany as
+    `admit`; NoMeeting.
     """
     admit(visitor=visitor, at=at)
     reference = _reference(key)
@@ -103,7 +111,8 @@ def _ask(meeting_id: int, wish: Wish, reference: str, at: datetime) -> Request:
         rule_id=window.deadline.rule.id if window.deadline else "",
         changed_at=at,
     )
-    Requester.objects.create(request=request, **_person(wish))
+    requester = Requester.objects.create(request=request, **_person(wish))
+    keep_sheet(requester, wish, at)
     if wish.kind is RequestKind.PETITION:
         due = queries.reply_due(meeting, at)
         Petition.objects.create(request=request, reply_due=due, **_petition(wish))
@@ -138,8 +147,20 @@ def check_length(meeting: Meeting, words: str) -> None:
         )
 
 
+def keep_sheet(requester: Requester, wish: Wish, at: datetime) -> None:
+    """Keep the file of signatures in place of one that came before; BadSheet where it cannot be taken."""
+    if wish.sheet is None or wish.kind is not RequestKind.PETITION:
+        return
+    name, content = wish.sheet
+    found = signatures.judge(content, name)
+    kept = {"name": name[-LONGEST_NAME:], "kind": found.kind, "count": found.count, "size": len(content)}
+    SignatureSheet.objects.update_or_create(
+        requester=requester, defaults={**kept, "content": content, "received_at": at}
+    )
+
+
 def change(*, link: str, wish: Wish, at: datetime) -> Receipt:
-    """Change what was asked. GoneLink; Closed when the time for it is over; TooLong as `ask`.
+    """Change what was asked. GoneLink; Closed when the time for it is over; TooLong and BadSheet as `ask`.
 
     Subject and words can be changed while their form is open; who asks, and what they need, until the meeting.
     """
@@ -150,6 +171,7 @@ def change(*, link: str, wish: Wish, at: datetime) -> Receipt:
         if queries.may_change(request, at):
             request.subject, request.way = wish.subject, wish.way or ""
             Petition.objects.filter(request=request).update(**_petition(wish))
+            keep_sheet(request.requester, wish, at)
         if queries.may_reword(request, at):
             check_length(request.meeting, wish.words)
             request.words = wish.words

@@ -84,21 +84,29 @@ class ReferForm(forms.Form):
     """To whom a petition goes."""
 
     to = forms.CharField(max_length=160, label="Referred to", help_text="A committee, a Cabinet member or an officer.")
+
+    def __init__(self, petition: Petition, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial = {"to": petition.referred_to}
+
+
+class CountForm(forms.Form):
+    """How many signatures of a petition are good."""
+
     verified = forms.IntegerField(
-        required=False,
         min_value=0,
         label="Signatures that were found good",
-        help_text="Empty where nobody counted them.",
+        help_text="Without those that stand twice, cannot be read, or are of people who may not sign. It is published.",
     )
 
     def __init__(self, petition: Petition, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial = {"to": petition.referred_to, "verified": petition.verified}
+        self.initial = {"verified": petition.verified}
         self.petition = petition
 
-    def clean_verified(self) -> int | None:
-        found: int | None = self.cleaned_data["verified"]
-        if found is not None and found > self.petition.signatures:
+    def clean_verified(self) -> int:
+        found: int = self.cleaned_data["verified"]
+        if found > self.petition.signatures:
             raise ValidationError(f"{self.petition.signatures} signatures were handed in; no more can be good.")
         return found
 

@@ -88,6 +88,7 @@ urlpatterns = [
     path("requests/", requests.requests, name="requests"),
     path("requests/<int:request_id>/", requests.request_, name="request"),
     path("requests/<int:request_id>/outcome/", requests.outcome, name="request-outcome"),
+    path("requests/<int:request_id>/signatures/", petitions.signatures, name="signatures"),
     path("requests/<int:request_id>/petition/<str:step>/", petitions.step, name="petition"),
     path("outbox/", outbox.outbox, name="outbox"),
     path("outbox/<int:message_id>/retry/", outbox.retry, name="retry-letter"),

@@ -67,7 +67,8 @@ PARTS = (
     )),
     Part("Residents", (
         _way(
-            "Requests", "requests", "meeting-requests order-speakers places speakers request request-outcome petition",
+            "Requests", "requests", "meeting-requests order-speakers places speakers request request-outcome petition "
+            "signatures",
             Permission.SEE_REQUESTS,
         ),
         _way("Letters", "outbox", "retry-letter", Permission.READ_REQUESTERS),

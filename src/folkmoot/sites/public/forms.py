@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from folkmoot.adapters.feeds.signatures import MOST_BYTES
 from folkmoot.apps.accounts.terms import Frequency, Scope
 from folkmoot.apps.committees.intake import Wish
 from folkmoot.apps.committees.terms.requests import LONGEST_WORDS, Need, RequestKind, Way
@@ -17,7 +18,7 @@ WHO = ("name", "email", "telephone", "on_behalf_of", "needs", "needs_note")
 FIELDS = {
     RequestKind.SPEAK: ("way", "item", "subject", "words", *WHO),
     RequestKind.STATEMENT: ("item", "subject", "words", *WHO),
-    RequestKind.PETITION: ("subject", "words", "signatures", "evidence", "presenter", "item", *WHO),
+    RequestKind.PETITION: ("subject", "words", "signatures", "evidence", "sheet", "presenter", "item", *WHO),
     RequestKind.QUESTION: ("item", "subject", "words", *WHO),
     RequestKind.ATTEND: WHO,
 }
@@ -46,7 +47,7 @@ MISSING = {
     "email": "Type your email address.",
 }
 NOT_AN_ADDRESS = "Type an email address such as name@example.com."
-OPTIONAL = frozenset({"telephone", "on_behalf_of", "needs", "needs_note", "presenter", "item"})
+OPTIONAL = frozenset({"sheet", "telephone", "on_behalf_of", "needs", "needs_note", "presenter", "item"})
 
 
 class AskForm(GuardedForm):
@@ -66,6 +67,13 @@ class AskForm(GuardedForm):
     evidence = forms.CharField(
         max_length=500, widget=forms.Textarea(attrs={"rows": 3}), label="How the signatures were gathered",
         help_text="And where they can be seen: who holds the sheets, or the web address.",
+    )  # fmt: skip
+    sheet = forms.FileField(
+        label="A file with the signatures",
+        help_text=(
+            "A PDF, a spreadsheet (CSV or .xlsx) or a picture (JPEG or PNG), at most 5 MB. Democratic services alone "
+            "see it, to count; it is never published, and is deleted with what you tell us."
+        ),
     )  # fmt: skip
     presenter = forms.CharField(
         max_length=120, label="Who presents the petition", help_text="If it is somebody else than you."
@@ -108,6 +116,16 @@ class AskForm(GuardedForm):
                 words.required = False
                 words.widget.attrs["rows"] = 6
             self.fields["subject"].label = SUBJECT[kind]
+
+    def clean_sheet(self) -> tuple[str, bytes] | None:
+        """The name and content of the file; one that is too large is not read."""
+        given = self.cleaned_data["sheet"]
+        if given is None:
+            return None
+        name = given.name or "The file"
+        if given.size > MOST_BYTES:
+            raise ValidationError(f"{name} has {given.size / 2**20:.1f} MB; send at most {MOST_BYTES / 2**20:.0f}.")
+        return name, given.read()
 
     def clean_words(self) -> str:
         return str(self.cleaned_data["words"]).replace("\r\n", "\n").strip()

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from folkmoot.adapters.feeds.signatures import Kind
 from folkmoot.apps.committees.terms.requests import Outcome, RequestKind, RequestStatus, Way
 
 
@@ -66,6 +67,29 @@ class Requester(models.Model):
     on_behalf_of = models.CharField(max_length=160, blank=True)
     needs = models.JSONField(default=list)
     needs_note = models.CharField(max_length=500, blank=True)
+
+
+class SignatureSheet(models.Model):
+    """The file of signatures that came with a petition: personal data of everybody who signed.
+
+    It lies in the database and not in the store of files, so that it goes in the transaction that forgets who asked,
+    and no copy of the public files holds it.
+    """
+
+    requester = models.OneToOneField(Requester, models.CASCADE, related_name="sheet")
+    name = models.CharField(max_length=160)
+    kind = models.CharField(max_length=4)
+    count = models.PositiveIntegerField(null=True, blank=True, help_text="Rows or pages; none of a picture.")
+    size = models.PositiveIntegerField()
+    content = models.BinaryField()
+    received_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=[each.value for each in Kind]), name="committees_sheet_kind_known"
+            ),
+        ]
 
 
 class Petition(models.Model):

@@ -126,10 +126,20 @@ def offer_places(*, meeting: Meeting, at: datetime) -> int:
 
 
 @transaction.atomic
-def refer_petition(*, request_id: int, to: str, verified: int | None, by: User | None, at: datetime) -> Petition:
-    """Record to whom a petition went, and how many of its signatures were found good."""
+def count_signatures(*, request_id: int, verified: int, by: User | None, at: datetime) -> Petition:
+    """Record how many signatures of a petition were found good. IntegrityError for more than were handed in."""
     petition = _petition(request_id, by)
-    petition.referred_to, petition.referred_at, petition.verified = to, at, verified
+    petition.verified = verified
+    if petition.published_at is not None:
+        advance_publication(at=at)
+    return _answered(petition, Event.SIGNATURES_COUNTED, by, at)
+
+
+@transaction.atomic
+def refer_petition(*, request_id: int, to: str, by: User | None, at: datetime) -> Petition:
+    """Record to whom a petition went."""
+    petition = _petition(request_id, by)
+    petition.referred_to, petition.referred_at = to, at
     return _answered(petition, Event.PETITION_ANSWERED, by, at)
 
 
@@ -187,8 +197,9 @@ def remind(*, at: datetime) -> int:
 
 @transaction.atomic
 def forget_requesters(*, at: datetime) -> int:
-    """Delete who asked, and what they wrote, once the days of keeping are over; how many were forgotten.
+    """Delete who asked, a file of signatures with them, and what they wrote, once the days of keeping are over.
 
+    Returns how many were forgotten.
     What stays is that something was asked and what came of it, and the words of a petition that was published.
     """
     before = at - timedelta(days=settings.KEEP_REQUESTERS_DAYS)

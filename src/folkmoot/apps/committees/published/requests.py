@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 
 from folkmoot.apps.committees.models import Meeting
-from folkmoot.apps.committees.models.requests import Petition, Request
+from folkmoot.apps.committees.models.requests import Petition, Request, SignatureSheet
 from folkmoot.apps.committees.published import MeetingLine, meeting_line
 from folkmoot.apps.committees.queries import deadlines
 from folkmoot.apps.committees.queries import requests as queries
@@ -65,6 +65,7 @@ class OwnRequest:
     reply_due: date | None
     referred_to: str
     reply: str
+    sheet: str
     may_withdraw: bool
     may_change: bool
     may_reword: bool
@@ -73,11 +74,15 @@ class OwnRequest:
 
 @dataclass(frozen=True, slots=True)
 class PetitionView:
-    """A petition that was published: what it asked, how many signed, and what came of it. It names nobody."""
+    """A petition that was published: what it asked, how many signed, and what came of it. It names nobody.
+
+    `verified` of the signatures handed in were found good; None where nobody counted them.
+    """
 
     subject: str
     words: str
     signatures: int
+    verified: int | None
     referred_to: str
     reply: str
     published_at: datetime
@@ -123,6 +128,7 @@ def own(link: str, *, at: datetime) -> OwnRequest | None:
         reply_due=petition.reply_due if petition else None,
         referred_to=petition.referred_to if petition else "",
         reply=petition.reply if petition else "",
+        sheet=_sheet_of(row),
         may_withdraw=to_come and row.status not in ENDED,
         may_change=queries.may_change(row, at),
         may_reword=queries.may_reword(row, at),
@@ -135,11 +141,16 @@ def petitions(meeting_id: int) -> tuple[PetitionView, ...]:
     rows = Petition.objects.filter(request__meeting_id=meeting_id, published_at__isnull=False)
     return tuple(
         PetitionView(
-            row.request.subject, row.request.words, row.signatures if row.verified is None else row.verified,
-            row.referred_to, row.reply, row.published_at,
+            row.request.subject, row.request.words, row.signatures, row.verified, row.referred_to,
+            row.reply, row.published_at,
         )
         for row in rows.select_related("request").order_by("pk") if row.published_at
     )  # fmt: skip
+
+
+def _sheet_of(row: Request) -> str:
+    """What the file of signatures is called that came with a petition; empty where none did."""
+    return SignatureSheet.objects.filter(requester__request=row).values_list("name", flat=True).first() or ""
 
 
 def _form(found: Window) -> FormView:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from folkmoot.apps.accounts.rules import may, require
 from folkmoot.apps.accounts.terms import Permission
 from folkmoot.apps.committees.models import Meeting
-from folkmoot.apps.committees.models.requests import Request
+from folkmoot.apps.committees.models.requests import Request, SignatureSheet
 from folkmoot.apps.committees.operations import requests as operations
 from folkmoot.apps.committees.queries import requests as queries
 from folkmoot.apps.committees.rules import requests as rules
@@ -129,6 +129,7 @@ def request_(request: HttpRequest, request_id: int) -> HttpResponse:
         "managing": rules.may_manage(user),
         "reading": rules.may_read_requester(user),
         "needs": _needs(found),
+        "sheet": SignatureSheet.objects.filter(requester__request=found).defer("content").first(),
         "way": WAYS.get(found.way, ""),
         "outcome": Outcome(found.outcome) if found.outcome else None,
         "outcomes": [each for each in Outcome if rules.fits(found, each)],

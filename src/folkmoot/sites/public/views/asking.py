@@ -39,12 +39,12 @@ def ask(request: HttpRequest, meeting_id: int, kind: str) -> HttpResponse:
     """One form: what it asks, until when and why, and what happens next."""
     at, found = received_at(request), _forms(request, meeting_id)
     view = found.form(_kind(kind))
-    form = AskForm(request.POST or None, at=at, kind=view.kind, items=found.items)
+    form = AskForm(request.POST or None, request.FILES or None, at=at, kind=view.kind, items=found.items)
     if view.state in TAKES and form.is_valid():
         try:
             receipt = intake.ask(meeting_id=meeting_id, wish=form.wish, key=form.key, visitor=visitor(request), at=at)
-        except (TooMany, intake.TooLong, intake.Closed) as refusal:
-            form.add_error("words" if isinstance(refusal, intake.TooLong) else None, str(refusal))
+        except (TooMany, intake.TooLong, intake.BadSheet, intake.Closed) as refusal:
+            form.add_error(_field(refusal), str(refusal))
         else:
             return redirect(f"{reverse('public:request', args=[receipt.link])}?sent")
     shown = {"meeting": found, "view": view, "form": form, "open": view.state in TAKES}
@@ -67,12 +67,14 @@ def change(request: HttpRequest, link: str) -> HttpResponse:
     """Change what one asked."""
     at, found = received_at(request), _own(request, link)
     items = _forms(request, found.line.id).items
-    form = AskForm(request.POST or None, initial=found.typed, at=at, kind=found.kind, items=items)
+    form = AskForm(
+        request.POST or None, request.FILES or None, initial=found.typed, at=at, kind=found.kind, items=items
+    )
     if form.is_valid():
         try:
             intake.change(link=link, wish=form.wish, at=at)
-        except (intake.TooLong, intake.Closed) as refusal:
-            form.add_error("words" if isinstance(refusal, intake.TooLong) else None, str(refusal))
+        except (intake.TooLong, intake.BadSheet, intake.Closed) as refusal:
+            form.add_error(_field(refusal), str(refusal))
         else:
             return redirect(f"{reverse('public:request', args=[link])}?changed")
     step = ("Your request", reverse("public:request", args=[link]))
@@ -93,6 +95,13 @@ def withdraw(request: HttpRequest, link: str) -> HttpResponse:
             return redirect("public:request", link)
     step = ("Your request", reverse("public:request", args=[link]))
     return _page(request, "withdraw", found.line, step, "Withdraw it", request_=found, link=link, refused=refused)
+
+
+def _field(refusal: Exception) -> str | None:
+    """The field that a refusal is about."""
+    if isinstance(refusal, intake.BadSheet):
+        return "sheet"
+    return "words" if isinstance(refusal, intake.TooLong) else None
 
 
 def _page(request: HttpRequest, template: str, line: MeetingLine, *steps: Step, **shown: Any) -> HttpResponse:
