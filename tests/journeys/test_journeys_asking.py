@@ -106,7 +106,7 @@ def test_a_resident_asks_to_speak_at_the_last_moment_and_the_next_one_too_late_a
         page.goto(site + own)
         assert "In time" in page.locator("main").inner_text()  # whoever was in time stays so
         chair = sign_in(opened(chromium), site, "chair")
-        chair.get_by_role("link", name="Requests").click()
+        chair.get_by_role("link", name="Residents").click()
         chair.get_by_role("link", name="The crossing at Mill Lane").click()
         assert "Otto Invented" in chair.locator("main").inner_text()
         assert "ida@invented.example" not in chair.content()

@@ -21,19 +21,19 @@ def text(answer) -> str:
 
 def test_the_desk_shows_a_clerk_what_each_meeting_lacks_and_by_when(office, as_role):
     page = text(as_role(Role.CLERK).get(reverse("office:desk")))
-    assert "Item 4, A Report Not Yet Written: the report is missing. Add it, or take the item off the agenda." in page
+    assert "Publish the agenda and reports" in page
+    assert "3 things stand in the way." in page
     assert "Ask to speak by" in page
-    assert "Walking to School (ISC1) has not been submitted. Ask its author to submit it." in page
+    assert "Ask for the report: A Report Not Yet Written" in page
 
 
 def test_the_desk_shows_an_author_reports_and_a_councillor_none(office, as_role):
     author, councillor = (
         text(as_role(role).get(reverse("office:desk"))) for role in (Role.REPORT_AUTHOR, Role.COUNCILLOR)
     )
-    assert "Reports to finish" in author
+    assert "Finish the report: Walking to School" in author
     assert "A Coach Contract" not in author  # exempt, and somebody else's
-    assert "Reports to finish" not in councillor
-    assert "the report is missing" not in councillor
+    assert "Nothing waits for you" in councillor
 
 
 def test_an_account_without_a_role_is_told_whom_to_ask(office, client, django_user_model):

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from folkmoot.adapters.typeset.inspect import Judgement
-from folkmoot.apps.committees.models import Meeting
+from folkmoot.apps.committees.models import AgendaItem, Meeting
+from folkmoot.apps.committees.terms import ItemKind
 from folkmoot.apps.measures import queries as measures
 from folkmoot.apps.records import queries as records
 from folkmoot.apps.reports import rules
@@ -40,6 +41,13 @@ def reports_of(meeting: Meeting) -> list[Report]:
     """A meeting's reports in the order of the agenda, without their annexes."""
     rows = Report.objects.filter(agenda_item__meeting=meeting, annex_to=None)
     return list(rows.select_related("agenda_item__meeting__organization"))
+
+
+def owed(meeting: Meeting) -> list[AgendaItem]:
+    """The items of a meeting that still have no report, in their order, with how often each was asked for."""
+    have = {report.agenda_item_id for report in reports_of(meeting)}
+    rows = meeting.items.filter(kind=ItemKind.REPORT).exclude(pk__in=have)
+    return list(rows.select_related("report_owner").prefetch_related("chases"))
 
 
 def document(report: Report) -> Document:

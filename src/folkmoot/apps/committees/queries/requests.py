@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from django.core.signing import BadSignature, Signer
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from folkmoot.apps.committees.models import Meeting
 from folkmoot.apps.committees.models.requests import Request, Room
@@ -141,6 +141,20 @@ def late(at: datetime) -> QuerySet[Request]:
 def waiting_for_clerk(meeting: Meeting) -> int:
     """How many requests of a meeting the clerk has to look at."""
     return Request.objects.filter(meeting=meeting, status=RequestStatus.RECEIVED).count()
+
+
+def to_check(at: datetime) -> list[tuple[Meeting, int]]:
+    """The meetings to come with requests that the clerk has to look at, and how many."""
+    waits = Q(requests__status=RequestStatus.RECEIVED)
+    rows = Meeting.objects.filter(starts_at__gt=at).annotate(waiting=Count("requests", filter=waits))
+    found = rows.filter(waiting__gt=0).select_related("organization").order_by("starts_at")
+    return [(meeting, meeting.waiting) for meeting in found]
+
+
+def petitions_to_answer() -> QuerySet[Request]:
+    """Accepted petitions whose organisers wait for a reply, the earliest day first."""
+    rows = of_people().filter(petition__isnull=False, petition__replied_at=None, status=RequestStatus.ACCEPTED)
+    return rows.order_by(F("petition__reply_due").asc(nulls_last=True), "pk")
 
 
 def in_turn(meeting: Meeting) -> list[Request]:

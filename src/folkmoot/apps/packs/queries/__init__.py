@@ -26,6 +26,11 @@ def versions(meeting_id: int, kind: PackKind) -> QuerySet[PackVersion]:
     )
 
 
+def is_published(meeting_id: int, kind: PackKind) -> bool:
+    """Whether any version of one of a meeting's packs is published."""
+    return versions(meeting_id, kind).filter(published_at__isnull=False).exists()
+
+
 def path(version: PackVersion, edition: Edition = Edition.STANDARD) -> Path:
     """Where the PDF of a version lies."""
     return store().path(version.sha256 if edition == Edition.STANDARD else version.large_print_sha256)

@@ -22,7 +22,7 @@ from folkmoot.apps.committees.queries import requests as asked
 from folkmoot.apps.committees.rules import planning as planning_rules
 from folkmoot.apps.committees.rules import requests as request_rules
 from folkmoot.apps.committees.rules import seats
-from folkmoot.apps.committees.terms import NEXT_STATUS, ItemKind, MeetingStatus, Provenance
+from folkmoot.apps.committees.terms import NEXT_STATUS, MeetingStatus, Provenance
 from folkmoot.apps.minutes import queries as minute_queries
 from folkmoot.apps.minutes import rules as minutes
 from folkmoot.apps.packs import queries as pack_queries
@@ -120,10 +120,8 @@ def _items(user: User, found: Meeting) -> list[tuple[AgendaItem, list[tuple[Repo
 
 def _owed(found: Meeting) -> list[tuple[AgendaItem, Count | None]]:
     """The items that still have no report, with the last day for it."""
-    have = {report.agenda_item_id for report in reports.reports_of(found)}
     last = queries.last_day_for_reports(found)
-    rows = found.items.filter(kind=ItemKind.REPORT).exclude(pk__in=have).select_related("report_owner")
-    return [(item, last) for item in rows.prefetch_related("chases")]
+    return [(item, last) for item in reports.owed(found)]
 
 
 def _pack(user: User, found: Meeting, kind: PackKind) -> Pack:
