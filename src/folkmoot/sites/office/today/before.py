@@ -69,7 +69,11 @@ def planned(desk: Desk) -> Iterator[Task]:
 
 
 def to_write(desk: Desk) -> Iterator[Task]:
-    """Reports to finish; who keeps the agenda is told of the others' by the gate."""
+    """Reports to begin and to finish; who keeps the agenda is told of the others' by the gate."""
+    for item in desk.user.reports_owed.filter(meeting__in=_to_come(desk), reports=None).order_by("order"):
+        address, invented = reverse("office:add-report", args=[item.pk]), _is_invented(item.meeting)
+        words = f"Write the report: {in_short(item.title)}"
+        yield Task(words, address, named(item.meeting), _last_day(item.meeting), invented=invented)
     for report in _reports(desk):
         if report.submitted_at or not report_rules.may_change_report(desk.user, report):
             continue
