@@ -12,6 +12,7 @@ from folkmoot.cli.measures import measures
 from folkmoot.engine import checking, estimating, reading
 from folkmoot.engine.definition import (
     BY_AGE,
+    Break,
     Breakdown,
     Change,
     Condition,
@@ -81,9 +82,9 @@ def test_every_indicator_of_the_printed_matrix_has_a_definition(root: Path):
 
 def test_every_key_is_described(root: Path):
     told = (root / "definitions/README.md").read_text()
-    kinds = (Measure, Counted, Condition, Measured, Breakdown, Change, Example, Survey, Target, Published)
+    kinds = (Measure, Counted, Condition, Measured, Breakdown, Change, Example, Survey, Target, Break, Published)
     names = {
-        {"breakdowns": "breakdown", "changes": "change", "targets": "target", "asked": "survey"}.get(
+        {"breakdowns": "breakdown", "changes": "change", "targets": "target", "breaks": "break", "asked": "survey"}.get(
             field.name, field.name
         )
         for kind in kinds

@@ -150,12 +150,21 @@ class Survey:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What somebody has said that a value should be by a day."""
+    """What somebody has said that a value should be by a day; `source` is who said so, and where."""
 
     whose: str
     bound: Bound
     value: float
     by: date
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A day from which values are not comparable with those before, and why."""
+
+    on: date
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +249,7 @@ class Measure:
     published: Published | None
     breakdowns: tuple[Breakdown, ...]
     targets: tuple[Target, ...]
+    breaks: tuple[Break, ...]
     caveats: tuple[str, ...]
     author: str
     checker: str

@@ -70,6 +70,7 @@ def read(content: bytes, name: str) -> Measure:
         published=published,
         breakdowns=tuple(_breakdown(each) for each in keys.tables("breakdown", "breakdown")),
         targets=tuple(_target(each) for each in keys.tables("target", "target")),
+        breaks=tuple(_break(each) for each in keys.tables("break", "break")),
         caveats=head.strings("caveats"),
         author=head.words("author"),
         checker=head.words("checker", ""),
@@ -171,8 +172,15 @@ def _survey(table: Keys) -> definition.Survey:
 
 def _target(table: Keys) -> definition.Target:
     found = definition.Target(
-        table.words("whose"), table.choice("bound", definition.Bound), table.number("value"), _day(table, "by")
-    )
+        table.words("whose"), table.choice("bound", definition.Bound), table.number("value"), _day(table, "by"),
+        table.words("source"),
+    )  # fmt: skip
+    table.finish()
+    return found
+
+
+def _break(table: Keys) -> definition.Break:
+    found = definition.Break(_day(table, "on"), table.words("why"))
     table.finish()
     return found
 

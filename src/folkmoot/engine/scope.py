@@ -198,6 +198,19 @@ def years(measure: Measure, first: int, last: int) -> tuple[Span, ...]:
     return (*singles.values(), *before)
 
 
+def ahead(measure: Measure, after: date, until: date) -> tuple[Span, ...]:
+    """The periods of a measure's year type that end after one day and no later than another, in their order."""
+    size = measure.pooled_years
+    found = years(measure, after.year - size, until.year + size)
+    return tuple(span for span in found if span.kind is SpanKind.PERIOD and after < span.last <= until)
+
+
+def label_of(measure: Measure, day: date) -> str:
+    """The period of a measure's year type that ends on a day, as it is called; else the day in words."""
+    found = ahead(measure, day - timedelta(1), day)
+    return found[0].label if found else f"{day:%-d %B %Y}"
+
+
 def _too_few(measure: Measure, first: int, last: int) -> tuple[Span, ...]:
     raise BadScope(f"{measure.id} takes {measure.pooled_years} years together, more than {first} to {last} has")
 

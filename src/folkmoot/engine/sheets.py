@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from enum import StrEnum
 from itertools import product
+from math import nan
 from typing import Any
 
 import numpy as np
@@ -64,8 +65,21 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """A value of a path on a day, which may be after the last span; limits are those of a forecast, else NaN."""
+
+    day: date
+    value: float
+    lower: float = nan
+    upper: float = nan
+
+
+@dataclass(frozen=True, slots=True)
 class Path:
-    """A target or a projection of one unit: its value at each span, NaN where it has none, and the rule it follows."""
+    """A target or a projection of one unit: its value at each span, NaN where it has none, and the rule it follows.
+
+    `points` are the rule itself. `bound` says what a value has to be to meet a target, where that was said.
+    """
 
     series: Series
     unit: int
@@ -73,6 +87,8 @@ class Path:
     rule: str
     made_on: date
     source: str
+    points: tuple[Point, ...] = ()
+    bound: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +274,18 @@ def _span(told: Mapping[str, Any]) -> Span:
 def _path(told: Mapping[str, Any]) -> Path:
     values = tuple(float(each) for each in told["values"])
     made_on = date.fromisoformat(told["made_on"])
-    return Path(Series(told["series"]), told["unit"], values, told["rule"], made_on, told["source"])
+    points = tuple(Point(date.fromisoformat(each["day"]), each["value"], each["lower"], each["upper"])
+                   for each in told.get("points", ()))  # fmt: skip
+    return Path(
+        Series(told["series"]),
+        told["unit"],
+        values,
+        told["rule"],
+        made_on,
+        told["source"],
+        points,
+        told.get("bound", ""),
+    )
 
 
 def outcome_words(comparison: Comparison, code: int) -> str:

@@ -22,7 +22,7 @@ from folkmoot.methods.statistics import Status
 
 LEVELS = (0.95, 0.998)
 AGE = "age"
-VERSION = "1"
+VERSION = "2"
 """Raised whenever the same records and definition could come out with other values, so that nothing kept is reused."""
 
 Count = Callable[[Plan], Cube]

@@ -266,7 +266,8 @@ def test_a_target_is_a_series_with_its_rule_and_the_day_it_was_made(facts, compu
     set_target(unit="nowhere")
     carry(compute())
     (path,) = published.paths("falls", unit="Mootshire")
-    assert path.points == (("2020", 4.0), ("2021", pytest.approx(3.0)))
+    assert path.values == (("2020", 4.0), ("2021", pytest.approx(3.0)))
+    assert [(point.period, point.value) for point in path.points] == [("2020", 4.0), ("2022", 2.0)]
     assert (path.series, path.rule, path.made_on) == (
         Series.TARGET,
         "from 4 to 2, in a straight line",
@@ -279,11 +280,12 @@ def test_a_target_is_a_series_with_its_rule_and_the_day_it_was_made(facts, compu
 
 def test_a_target_of_the_definition_holds_for_the_unit_that_it_names(facts, compute):
     facts()
-    stated = '[[target]]\nwhose = "Mootshire"\nbound = "below"\nvalue = 5\nby = 2021-06-30\n'
+    stated = '[[target]]\nwhose = "Mootshire"\nbound = "below"\nvalue = 5\nby = 2021-06-30\nsource = "A strategy"\n'
     elsewhere = stated.replace("Mootshire", "England")
     carry(compute(county.definition(below=f"{county.BELOW}\n{stated}{elsewhere}")))
     (path,) = published.paths("falls")
-    assert (path.unit_name, path.points) == ("Mootshire", (("2021", 5.0),))
+    assert (path.unit_name, path.values) == ("Mootshire", (("2021", 5.0),))
+    assert (path.points[0].period, path.bound, path.source) == ("30 June 2021", "below", "A strategy")
     assert path.rule == "below 5 falls per 100 residents by 30 June 2021"
 
 

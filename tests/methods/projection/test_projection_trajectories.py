@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from folkmoot.methods.projection.trajectories import BadPath, Path, trend, yearly
+from folkmoot.methods.projection.trajectories import BadPath, Path, yearly
 
 
 def test_a_level_holds_from_its_day_on():
@@ -39,28 +39,6 @@ def test_five_per_cent_less_each_year_is_of_the_year_before():
 def test_a_yearly_path_goes_on_and_loses_less_than_everything(change: float, years: int):
     with pytest.raises(BadPath, match="for a year or more"):
         yearly(date(2020, 1, 1), 100.0, change, years)
-
-
-def test_a_trend_goes_on_as_the_straight_line_through_what_was_observed():
-    observed = tuple(
-        (date(year, 1, 1), 2.0 * ((date(year, 1, 1) - date(2018, 1, 1)).days)) for year in (2018, 2019, 2020)
-    )
-    path = trend(observed, date(2022, 1, 1))
-    assert path.points[0] == (date(2020, 1, 1), pytest.approx(2 * 730))
-    assert path.points[1] == (date(2022, 1, 1), pytest.approx(2 * 1461))
-
-
-@pytest.mark.parametrize(
-    ("observed", "until", "said"),
-    [
-        (((date(2020, 1, 1), 1.0),), date(2021, 1, 1), "two figures or more"),
-        (((date(2020, 1, 1), 1.0), (date(2021, 1, 1), 2.0)), date(2021, 1, 1), "a day after the last"),
-        (((date(2020, 1, 1), 1.0), (date(2020, 1, 1), 2.0)), date(2021, 1, 1), "of different days"),
-    ],
-)
-def test_a_trend_needs_days_and_a_time_to_come(observed, until: date, said: str):
-    with pytest.raises(BadPath, match=said):
-        trend(observed, until)
 
 
 @given(st.dates(date(2000, 1, 1), date(2030, 1, 1)), st.floats(0, 100), st.floats(0, 100), st.integers(1, 4000))

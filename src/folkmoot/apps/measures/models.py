@@ -1,4 +1,4 @@
-"""Vintages, the measures in each, and targets.
+"""Vintages, the measures in each, targets, and how projections were made.
 
 The values of a measure in a vintage are a sheet in the content-addressed store: the exact one under `exact`, the one
 for the world under `public`, which exists from the release on. A trigger in the database refuses every change to what
@@ -7,11 +7,14 @@ was computed, and every second change to what was decided (migration 0002).
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from folkmoot.apps.measures.terms import Series, State
+from folkmoot.methods.projection.forecasts import FEWEST, Method
 
 
 class Vintage(models.Model):
@@ -140,4 +143,30 @@ class Target(models.Model):
             models.UniqueConstraint(
                 fields=["measure", "unit", "series", "made_on"], name="measures_one_target_a_series_and_day"
             ),
+        ]
+
+    @property
+    def limits(self) -> list[Any]:
+        """The limits of each point, where it is a forecast by a rule of ours; else none."""
+        return self.forecast.limits if hasattr(self, "forecast") else []
+
+
+class Forecast(models.Model):
+    """How a projection was made: by which rule, of how many periods, and of which release of the measure.
+
+    `limits` are a pair for each point of the projection. Whoever has the release and the rule can make it again.
+    """
+
+    target = models.OneToOneField(Target, models.PROTECT, related_name="forecast")
+    method = models.CharField(max_length=24)
+    periods = models.PositiveSmallIntegerField(help_text="How many periods it was fitted to, the last of the release.")
+    made_from = models.ForeignKey(VintageMeasure, models.PROTECT, related_name="+")
+    limits = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(method__in=[each.value for each in Method]), name="measures_method_of_a_forecast"
+            ),
+            models.CheckConstraint(condition=Q(periods__gte=FEWEST), name="measures_a_forecast_rests_on_enough"),
         ]

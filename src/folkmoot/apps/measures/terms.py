@@ -5,9 +5,10 @@ from __future__ import annotations
 from enum import StrEnum
 
 from folkmoot.engine.sheets import Against, Series
+from folkmoot.methods.projection.forecasts import Method, Outlook
 from folkmoot.methods.statistics import Status
 
-__all__ = ["NOTES", "Against", "Origin", "Series", "State", "note_of"]
+__all__ = ["NOTES", "Against", "Method", "Origin", "Outlook", "Series", "State", "note_of"]
 
 
 class State(StrEnum):

@@ -48,22 +48,6 @@ def yearly(first_on: date, first: float, change: float, years: int) -> Path:
     return Path(tuple((_years_later(first_on, step), first * (1 + change) ** step) for step in steps))
 
 
-def trend(observed: tuple[tuple[date, float], ...], until: date) -> Path:
-    """The straight line of least squares through what was observed, from the last day observed until another."""
-    if len(observed) < 2 or until <= observed[-1][0]:
-        raise BadPath("a trend needs two figures or more, and a day after the last of them")
-    origin = observed[0][0]
-    days = [(day - origin).days for day, _ in observed]
-    values = [value for _, value in observed]
-    middle, level = sum(days) / len(days), sum(values) / len(values)
-    square = sum((day - middle) ** 2 for day in days)
-    if not square:
-        raise BadPath("a trend needs figures of different days")
-    slope = sum((day - middle) * (value - level) for day, value in zip(days, values, strict=True)) / square
-    ends = (observed[-1][0], until)
-    return Path(tuple((day, level + slope * ((day - origin).days - middle)) for day in ends))
-
-
 def _years_later(day: date, years: int) -> date:
     year = day.year + years
     return date(year, day.month, min(day.day, monthrange(year, day.month)[1]))

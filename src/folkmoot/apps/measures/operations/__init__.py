@@ -1,4 +1,4 @@
-"""Verbs of measures: compute a vintage, submit, approve, release and withdraw it; set targets."""
+"""Verbs of measures: compute a vintage, submit, approve, release and withdraw it; set targets and projections."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from folkmoot.apps.measures import queries, rules
 from folkmoot.apps.measures.models import Target, Vintage, VintageMeasure
 from folkmoot.apps.measures.operations import releasing
 from folkmoot.apps.measures.operations.computing import Computed, Computing, Progress
+from folkmoot.apps.measures.operations.projecting import AlreadyProjected, Unprojectable, store_projection
 from folkmoot.apps.measures.operations.releasing import Public
 from folkmoot.apps.measures.queries.inputs import Definition, NoRecords, PrintedFacts, Sources
 from folkmoot.apps.measures.terms import Series, State
@@ -23,9 +24,9 @@ from folkmoot.engine.coverage import Coverage
 from folkmoot.methods.projection.trajectories import Path
 
 __all__ = [
-    "Definition", "Exposed", "NoRecords", "NothingToCompute", "Overtaken", "PrintedFacts", "Progress", "Sources",
-    "Withdrawn", "approve_vintage", "compute_measures", "release_due", "release_vintage", "set_target",
-    "submit_vintage", "withdraw_vintage",
+    "AlreadyProjected", "Definition", "Exposed", "NoRecords", "NothingToCompute", "Overtaken", "PrintedFacts",
+    "Progress", "Sources", "Unprojectable", "Withdrawn", "approve_vintage", "compute_measures", "release_due",
+    "release_vintage", "set_target", "store_projection", "submit_vintage", "withdraw_vintage",
 ]  # fmt: skip
 
 

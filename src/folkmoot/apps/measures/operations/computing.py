@@ -23,7 +23,7 @@ from folkmoot.engine.definition import Measure
 from folkmoot.engine.plan import Plan
 from folkmoot.engine.scope import Scope, SpanKind
 from folkmoot.engine.sheets import Path as Rule
-from folkmoot.engine.sheets import Series, Sheet
+from folkmoot.engine.sheets import Point, Series, Sheet
 from folkmoot.engine.tabling import VERSION, sheet
 from folkmoot.methods.projection.trajectories import Path as Trajectory
 
@@ -68,7 +68,7 @@ class Computing:
         """The exact sheet of a measure. NoRecords, BadScope and BadFacts say what stands in the way."""
         measure, found = definition.measure, self.inputs(definition)
         scope = self.coverage.scope(measure)
-        targets = list(Target.objects.filter(measure=measure.id))
+        targets = list(Target.objects.filter(measure=measure.id).select_related("forecast"))
         told = [each.told(part) for part, each in found.items()]
         key = self.store.key_of(
             "sheet", VERSION, definition.content, digest(scope), json.dumps([_told(each) for each in targets]),
@@ -113,18 +113,28 @@ class Computing:
 
 
 def _told(target: Target) -> list[Any]:
-    return [target.unit, target.series, target.points, target.rule, target.made_on.isoformat(), target.source]
+    rule = [target.unit, target.series, target.points, target.rule, target.made_on.isoformat(), target.source]
+    return [*rule, target.limits]
 
 
 def _path(target: Target, scope: Scope) -> Rule:
-    trajectory = Trajectory(tuple((date.fromisoformat(day), float(value)) for day, value in target.points))
-    values = _at_ends(trajectory, scope)
-    return Rule(Series(target.series), scope.place(target.unit), values, target.rule, target.made_on, target.source)
+    days = [(date.fromisoformat(day), float(value)) for day, value in target.points]
+    limits = target.limits or [(nan, nan)] * len(days)
+    return Rule(
+        Series(target.series), scope.place(target.unit),
+        _at_ends(Trajectory(tuple(days)), scope, ends=target.series == Series.PROJECTION),
+        target.rule, target.made_on, target.source,
+        tuple(Point(day, value, low, high) for (day, value), (low, high) in zip(days, limits, strict=True)),
+    )  # fmt: skip
 
 
-def _at_ends(trajectory: Trajectory, scope: Scope) -> tuple[float, ...]:
-    """The value of a path at the end of each period."""
-    return tuple(trajectory.on(span.last) if span.kind is SpanKind.PERIOD else nan for span in scope.spans)
+def _at_ends(trajectory: Trajectory, scope: Scope, *, ends: bool = False) -> tuple[float, ...]:
+    """The value of a path at the end of each period; a target stays where it is, a projection `ends`."""
+    until = trajectory.points[-1][0] if ends else date.max
+    return tuple(
+        trajectory.on(span.last) if span.kind is SpanKind.PERIOD and span.last <= until else nan
+        for span in scope.spans
+    )  # fmt: skip
 
 
 def _defined(measure: Measure, scope: Scope) -> tuple[Rule, ...]:
@@ -133,7 +143,7 @@ def _defined(measure: Measure, scope: Scope) -> tuple[Rule, ...]:
         Rule(
             Series.TARGET, place, _at_ends(Trajectory(((target.by, target.value),)), scope),
             f"{target.bound} {target.value:g} {measure.unit} by {target.by:%-d %B %Y}", measure.changes[-1].on,
-            "The definition of the measure",
+            target.source, (Point(target.by, target.value),), target.bound,
         )
         for target in measure.targets
         for place, unit in enumerate(scope.units)

@@ -18,6 +18,7 @@ from folkmoot.apps.measures.queries.values import (
     sheet,
     since,
     store,
+    unit_of,
     value,
     vintage,
 )
@@ -25,5 +26,5 @@ from folkmoot.apps.measures.queries.values import (
 __all__ = [
     "PREFIX", "Compared", "Covered", "Definition", "TargetRule", "UnknownValue", "Value", "bound", "compare",
     "definition", "earlier", "ever_released", "held", "newest", "read_coverage", "read_target", "released", "sheet",
-    "since", "store", "value", "vintage",
+    "since", "store", "unit_of", "value", "vintage",
 ]  # fmt: skip

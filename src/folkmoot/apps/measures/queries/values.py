@@ -111,6 +111,14 @@ def _sheet(root: Path, sha256: str) -> Sheet:
     return sheets.from_bytes(Store(root).read(sha256))
 
 
+def unit_of(found: Sheet, wanted: str) -> int:
+    """The place of a unit on a sheet, by its code or its name. UnknownValue says what there is."""
+    try:
+        return found.unit(wanted)
+    except BadSheet as error:
+        raise UnknownValue(str(error)) from error
+
+
 def definition(row: VintageMeasure) -> Measure:
     """The definition as it stood when the vintage was computed."""
     return _definition(Path(settings.STORE), row.definition, row.measure)
