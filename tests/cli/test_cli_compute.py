@@ -181,3 +181,20 @@ def test_the_worker_goes_on_when_the_database_was_away(monkeypatch, caplog):
 
 def raise_(error: Exception) -> None:
     raise error
+
+
+def test_a_projection_is_stored_and_printed_or_refused_with_what_to_do(folder: Path):
+    receive("falls", county.falls([("W1", year, "Male", 90 - year % 10) for year in (2019, 2020, 2021)]))
+    receive("residents", county.residents((2019, 2020, 2021)))
+    compute(folder, "--periods", "2019..2021", "--submit")
+    vintage = Vintage.objects.get()
+    operations.approve_vintage(vintage_id=vintage.pk, by=None, at=NOW)
+    operations.release_vintage(vintage_id=vintage.pk, by=None, at=NOW)
+    asked = ("measures", "project", "falls", "--unit", "Alder", "--until", "2022-12-31", "--periods")
+    told = run(*asked, "3", "--method", "unchanged level")
+    assert told.exit_code == 0, told.output
+    assert "falls, W1: no change from the mean of the last 3 periods (2019 to 2021)" in told.output
+    assert f"from Release {vintage.pk} of this measure\n  2022-12-31  8.66667 (" in told.output
+    assert "shown once measures are computed and released again" in told.output
+    refused = run(*asked, "5")
+    assert (refused.exit_code, refused.output) == (1, "Error: there are 3 periods, not 5; take fewer\n")

@@ -6,7 +6,7 @@ import typst
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from folkmoot.adapters.charts import build, lines, render, widths
+from folkmoot.adapters.charts import build, labels, render, widths
 from folkmoot.adapters.charts.style import COLOURS, SHAPES, WIDTH
 from folkmoot.methods.document.model import Chart, ChartKind, Column, Figure, Source, Table
 
@@ -96,7 +96,7 @@ def test_dates_stand_at_their_true_distance_and_those_that_would_touch_are_not_a
     [("March 2020", 2020 + 2 / 12), ("2021", 2021), ("2019/20", 2019), ("Q1", None), ("Foo 2020", None)],
 )
 def test_a_date_is_known_by_its_words(label, at):
-    assert lines.moment(label) == at
+    assert labels.moment(label) == at
 
 
 def test_categories_that_are_no_dates_stand_at_equal_distances():

@@ -9,7 +9,7 @@ from folkmoot.adapters.charts import limits
 from folkmoot.adapters.charts.limits import Level, Mark
 from folkmoot.apps.measures import published
 from folkmoot.apps.measures.published import ComparisonView, MeasureView, Value
-from folkmoot.apps.measures.terms import Against, Series
+from folkmoot.apps.measures.terms import Against
 from folkmoot.sites.public import measure_words as words
 from folkmoot.sites.public.topics import MATRIX
 
@@ -55,7 +55,7 @@ def sheet(found: MeasureView, unit_type: str, period: str) -> Sheet:
     rows, marks = [], []
     for each in values:
         comparison = beside.get(each.unit)
-        rows.append(_row(found, each, each.unit_name, comparison.outcome if comparison else ""))
+        rows.append(row(found, each, each.unit_name, comparison.outcome if comparison else ""))
         if each.value is not None:
             said = words.plain(comparison.outcome) if comparison else ""
             looks = said if said in limits.LOOKS else "not compared"
@@ -83,29 +83,14 @@ def breakdown(found: MeasureView, name: str, unit: str, period: str) -> tuple[Ro
     """The values of a unit by the categories of a breakdown."""
     values = published.values(found.id, found.vintage.sha256, unit=unit, period=period, breakdown=name)
     return tuple(
-        _row(found, each, each.category.capitalize() if each.category == MISSING else each.category, "")
+        row(found, each, each.category.capitalize() if each.category == MISSING else each.category, "")
         for each in values
         if each.value is not None or each.count
     )
 
 
-def over_time(found: MeasureView, unit: str) -> tuple[tuple[str, Row], ...]:
-    """The values of a unit by period, each with what the comparison with the period before says."""
-    values = published.values(found.id, found.vintage.sha256, unit=unit)
-    comparisons = published.comparisons(found.id, found.vintage.sha256, unit=unit)
-    before = {each.value.period: each for each in comparisons if each.against is Against.LAST_YEAR}
-    rows = []
-    for each in values:
-        if each.series is not Series.ACTUAL:
-            continue
-        comparison = before.get(each.period)
-        outcome = comparison.outcome if comparison and comparison.other_value is not None else ""
-        row = _row(found, each, each.unit_name, outcome)
-        rows.append((each.period, row))
-    return tuple(rows)
-
-
-def _row(found: MeasureView, value: Value, name: str, outcome: str) -> Row:
+def row(found: MeasureView, value: Value, name: str, outcome: str) -> Row:
+    """A value in words, under a name, with what a comparison says."""
     return Row(
         name=name,
         code=value.unit,

@@ -1,4 +1,4 @@
-"""Measures as the world may read them: the list, each measure, its picture and file, and the matrix of wards."""
+"""Measures as the world may read them: the list, each measure with its picture and file, and the matrix of wards."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from django.urls import reverse
 from folkmoot.adapters.charts import render as charts
 from folkmoot.apps.measures import published
 from folkmoot.apps.measures.published import MeasureView
+from folkmoot.sites.public import measure_courses as courses
 from folkmoot.sites.public import measure_rows as rows
 from folkmoot.sites.public import measure_words as words
 from folkmoot.sites.public.topics import TOPICS
@@ -56,7 +57,8 @@ def measure(request: HttpRequest, measure_id: str, vintage: str = "") -> HttpRes
         "alternative": rows.picture(found, unit_type, drawn)[1] if drawn.marks else "",
         "breakdowns": [(each, rows.breakdown(found, each.breakdown, top, period)) for each in found.breakdowns],
         "top": next(unit.name for unit in found.units if unit.code == top),
-        "over_time": rows.over_time(found, top) if len(found.periods) > 1 else (),
+        "course": courses.of(found, top),
+        "aimed": courses.aimed(found, top),
         "older": bool(vintage) and found.vintage != found.vintages[0],
         "breadcrumbs": trail((HERE, reverse("public:measures")), found.title),
     }
