@@ -34,6 +34,7 @@ IMPORTERS = "clerk analyst"
 APPROVERS = "analyst director"
 METHODS = ("GET", "POST")
 OF_VINTAGES = ("vintage", "measure-csv", "measure-picture")
+OF_PLACES = ("vintage-course", "course-csv", "course-picture")
 FOLLOWERS = "clerk cabinet_member director"
 SCORERS = f"clerk chair councillor {ELSEWHERE}"
 AUDITORS = "monitoring_officer information_governance_officer auditor"
@@ -494,6 +495,12 @@ ADDRESSES: tuple[Line, ...] = (
     ("public:measure-csv", "GET", "approved", "all", 404, 404),
     ("public:measure-picture", "GET", "released", "all", 200, 200),
     ("public:measure-picture", "GET", "approved", "all", 404, 404),
+    ("public:course", "GET", "released", "all", 200, 200),
+    ("public:course", "GET", "absent", "all", 404, 404),
+    ("public:vintage-course", "GET", "released", "all", 200, 200),
+    ("public:course-csv", "GET", "released", "all", 200, 200),
+    ("public:course-picture", "GET", "released", "all", 404, 404),  # of one year there is nothing over time
+    *((f"public:{name}", "GET", kind, "all", 404, 404) for name in OF_PLACES for kind in ("approved", "absent")),
     ("public:search", "GET", "-", "all", 200, 200),
     ("public:places", "GET", "-", "all", 200, 200),
     ("public:group", "GET", "absent", "all", 404, 404),
@@ -566,6 +573,14 @@ def objects(office: Office, user_id: int, other_id: int) -> Mapping[str, Mapping
         },
         "public:measure": {"released": {"measure_id": MEASURE}, "absent": {"measure_id": "none"}},
         **{f"public:{name}": of_vintages for name in OF_VINTAGES},
+        **{
+            f"public:{name}": {kind: {**each, "unit": "shire"} for kind, each in of_vintages.items()}
+            for name in OF_PLACES
+        },
+        "public:course": {
+            "released": {"measure_id": MEASURE, "unit": "shire"},
+            "absent": {"measure_id": MEASURE, "unit": "none"},
+        },
         "office:action": {"own": {"action_id": Action.objects.get().pk}, "absent": {"action_id": 0}},
         "office:recommendation": recommended,
         "public:recommendation": recommended,

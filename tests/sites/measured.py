@@ -23,6 +23,7 @@ from folkmoot.engine.scope import Unit
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 MEASURE = "income-deprivation"  # one of the matrix
 TOWNS = ("North", "South", "East", "West")
+LAST = 2025
 FIGURES = {"North": 240, "South": 100, "East": 3, "West": 150}
 DEFINITION = """
 [measure]
@@ -68,20 +69,21 @@ decimals = 1
 """
 
 
-def definition(measure_id: str = MEASURE) -> Definition:
+def definition(measure_id: str = MEASURE, more: str = "") -> Definition:
     """The measure under an id."""
-    content = DEFINITION.format(id=measure_id).encode()
+    content = (DEFINITION.format(id=measure_id) + more).encode()
     return Definition(reading.read(content, f"{measure_id}.toml"), content)
 
 
-def receive(figures: dict[str, int] = FIGURES, at: datetime = NOW) -> None:
-    """A table of facts with those figures, 600 people a town."""
+def receive(figures: dict[str, int] = FIGURES, at: datetime = NOW, first: int = LAST) -> None:
+    """A table of facts with those figures, 600 people a town; a tenth more were poor in each year before the last."""
+    told = [(town, year, number) for town, number in figures.items() for year in range(first, LAST + 1)]
     facts = pa.table(
         {
-            "unit": list(figures),
-            "date": pa.array([date(2025, 6, 30)] * len(figures), pa.date32()),
-            "poor": list(figures.values()),
-            "all": [600] * len(figures),
+            "unit": [town for town, _, _ in told],
+            "date": pa.array([date(year, 6, 30) for _, year, _ in told], pa.date32()),
+            "poor": [number + number * (LAST - year) // 10 for _, year, number in told],
+            "all": [600] * len(told),
         }
     )
     received = of_table(
@@ -140,17 +142,19 @@ def draft(
     by: User | None = None,
     at: datetime = NOW,
     title: str = "Towns",
+    first: int = LAST,
+    more: str = "",
 ) -> Vintage:
-    """Measures computed of a table with those figures; `elsewhere` are figures of no town."""
-    receive({**figures, **elsewhere}, at)
+    """Measures computed of a table with those figures; `elsewhere` are figures of no town, `more` is defined."""
+    receive({**figures, **elsewhere}, at, first)
     units = (
         *(Unit(town, f"{town} Town", "ward", "shire") for town in figures),
         Unit("shire", "Inventedshire", "upper tier"),
     )
     lookup = Lookup("towns", {town: ((town, 1.0), ("shire", 1.0)) for town in figures})
     return operations.compute_measures(
-        definitions=[definition(each) for each in ids or (MEASURE,)],
-        coverage=Coverage(units, lookup, 2025, 2025),
+        definitions=[definition(each, more) for each in ids or (MEASURE,)],
+        coverage=Coverage(units, lookup, first, LAST),
         title=title,
         by=by,
         at=at,

@@ -14,11 +14,13 @@ from folkmoot.adapters.feeds.received import of_table
 from folkmoot.apps.measures import operations as measures
 from folkmoot.apps.measures import published
 from folkmoot.apps.measures.queries.coverages import read_coverage
+from folkmoot.apps.measures.terms import Method, Series
 from folkmoot.apps.places import operations as places
 from folkmoot.apps.places.terms import EditionOf, LookupRule, Named, Provenance, Source, UnitType
 from folkmoot.apps.records import operations as records
 from folkmoot.apps.records.models import DataSet as Held
 from folkmoot.apps.records.terms import Provenance as Origin
+from folkmoot.cli.compute import set_targets
 from folkmoot.cli.county import drawing, writing
 from folkmoot.cli.county.data_sets import DATA_SETS, DataSet
 from folkmoot.cli.county.geography import Geography, invent
@@ -45,6 +47,7 @@ MATRIX = (
     "stroke-admissions", "mi-admissions", "hip-fracture-admissions", "cancer-incidence", "cancer-mortality-under-75",
     "respiratory-mortality", "preventable-mortality-under-75",
 )  # fmt: skip
+FORESEEN = "injury-admissions-15-24"
 
 
 def _quietly(words: str) -> None:
@@ -84,16 +87,35 @@ def take_in(
 
 
 def show(project: Path, *, at: datetime, say: Callable[[str], None] = _quietly) -> None:
-    """A few wards with the measures of the matrix computed and released, unless they are already."""
-    if set(MATRIX) <= {line.id for line in published.measures()}:
-        return
-    wanted = [measures.Definition.read(project / "definitions" / "measures" / f"{each}.toml") for each in MATRIX]
+    """A few wards with the measures of the matrix released, one of them foreseen, unless they are already."""
+    if not set(MATRIX) <= {line.id for line in published.measures()}:
+        set_targets(project / "samples" / "invented" / "county-targets.toml", None, at)
+        _carry(_count(project, at, say), project, at)
+    if not any(path.series is Series.PROJECTION for path in published.paths(FORESEEN)):
+        measures.store_projection(
+            measure=FORESEEN, unit="Mootshire", method=Method.LINE, periods=5, until=date(2025, 3, 31), by=None, at=at
+        )
+        _carry([_defined(project, FORESEEN)], project, at)
+
+
+def _count(project: Path, at: datetime, say: Callable[[str], None]) -> list[measures.Definition]:
+    """Take in what the matrix is counted of; its definitions."""
+    wanted = [_defined(project, each) for each in MATRIX]
     asked = {each.data_set for found in wanted for each in _counted(found.measure)}
     drawn = [each for each in DATA_SETS if each.key in asked]
     take_in(invent(SHOWN_WARDS, SHOWN_SEED), SHOWN_SEED, drawn, at=at, say=say)
+    return wanted
+
+
+def _defined(project: Path, measure: str) -> measures.Definition:
+    return measures.Definition.read(project / "definitions" / "measures" / f"{measure}.toml")
+
+
+def _carry(definitions: list[measures.Definition], project: Path, at: datetime) -> None:
+    """Compute and release."""
     covered = read_coverage(project / "samples" / "invented" / "county-wards.toml")
     vintage = measures.compute_measures(
-        definitions=wanted,
+        definitions=definitions,
         coverage=covered.coverage,
         title=covered.title,
         sources=covered.sources,
