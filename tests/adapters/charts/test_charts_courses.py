@@ -108,11 +108,11 @@ def test_an_invented_picture_says_so_above():
     assert drawn(FULL, invented=True)["title"]["subtitle"] == "Invented figures"
 
 
-def test_the_words_tell_the_ends_what_is_missing_and_what_is_no_count():
+def test_the_words_tell_the_ends_what_is_missing_and_what_is_not_data():
     assert described(FULL, headline="Smoking", invented=True, unit="% of adults") == (
         "Line over time: Smoking. The figures are invented. North Ward: 22.0 (2017), 18.0 (2021); lowest 18.0 (2021), "
         "highest 22.0 (2017); in % of adults. Without a figure: 2019 (withheld). Mootshire for comparison: 12.0 "
         "(2021). England for comparison: 16.0 (2021). The series is broken on 1 March 2021. Target: 5.0 (2025). "
-        "Projection, which is no count: 14.0 (2025). All values are in the table."
+        "Projection, which is not data: 14.0 (2025). All values are in the table."
     )
     assert "invented" not in described(Course(own=WARD), headline="S", invented=False, unit="%")

@@ -97,7 +97,7 @@ def over_time(course: Course, *, headline: str, invented: bool) -> Drawing:
 
 
 def described(course: Course, *, headline: str, invented: bool, unit: str) -> str:
-    """The text that stands for the picture: the ends, the extremes, what is missing, and what is no count."""
+    """The text that stands for the picture: the ends, the extremes, what is missing, and what is not data."""
     known = course.own.known
     least, most = (find(known, key=lambda stop: stop.value or 0.0) for find in (min, max))
     told = [f"Line over time: {headline}."]
@@ -116,7 +116,7 @@ def described(course: Course, *, headline: str, invented: bool, unit: str) -> st
         told.append(f"{course.aim.name}: {_when(course, course.aim.stops[-1])}.")
     if course.foreseen is not None:
         last = course.foreseen.stops[-1]
-        told.append(f"{course.foreseen.name}, which is no count: {_when(course, last)}.")
+        told.append(f"{course.foreseen.name}, which is not data: {_when(course, last)}.")
     return " ".join([*told, "All values are in the table."])
 
 

@@ -177,7 +177,7 @@ def _outlook(found: MeasureView, given: AimView) -> str:
         limits = f"{_figure(found, given.foreseen.lower)} to {_figure(found, given.foreseen.upper)}"
         foreseen += f" (limits {limits})"
     judged = f"it {given.outlook}: " if given.outlook else ""
-    return f"If it went on as the newest projection has it, {judged}{foreseen}. A projection is no count."
+    return f"If it went on as the newest projection has it, {judged}{foreseen}. A projection is not data."
 
 
 def _foreseen(found: MeasureView, path: PathView) -> Foreseen:

@@ -78,6 +78,8 @@ def _ends(defined: Measure) -> tuple[float, float]:
     """What a value can be."""
     if defined.estimator in (Estimator.CHANGE, Estimator.SCORE):
         return -inf, inf
+    if defined.estimator is Estimator.PUBLISHED:
+        return 0.0, 100.0 if defined.unit.startswith("%") else inf
     return 0.0, defined.per if defined.estimator is Estimator.PROPORTION else inf
 
 
