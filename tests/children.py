@@ -1,4 +1,7 @@
-"""Forked children that do some work, to the end or until they are killed; the parent keeps no database open."""
+"""Forked children that do some work, to the end or until they are killed; the parent keeps no database open.
+
+The modules tests/apps/*/killed.py kill fifty of them each; tests/apps/test_killed.py runs those modules.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,10 @@ from collections.abc import Callable
 
 from django.db import connection
 
+from folkmoot.adapters.store.files import Store
+
+KILLS = 50
+
 
 def alone(work: Callable[[], None]) -> float:
     """Do the work in a child; how long it took, in seconds. Ends this process when the child failed."""
@@ -20,6 +27,32 @@ def alone(work: Callable[[], None]) -> float:
     if status:
         sys.exit("a process that was not killed failed; its words stand above")
     return time.monotonic() - begun
+
+
+def fifty_kills(seed: int, longest: float, work: Callable[[int], None], look: Callable[[], None], first: int) -> int:
+    """Kill the work fifty times and look at what is left after every ten; the number that the last work was given.
+
+    `longest` is how long the work takes, in seconds; `work` is given a number, `first` and on.
+    """
+    kills, number, kill = 0, first - 1, Killer(random.Random(seed), longest)
+    while kills < KILLS:
+        number += 1
+        kills += kill(lambda number=number: work(number))
+        if kills % 10 == 0:
+            alone(look)
+    alone(look)
+    sys.stdout.write(f"{kills} kills in {number - first + 1} rounds, seed {seed}")
+    return number
+
+
+def look_whole(store: Store) -> None:
+    """Nothing in the store or in the database is torn, once what was left unfinished is swept."""
+    store.sweep()
+    assert store.verify() == []
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            assert cursor.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+            assert cursor.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
 class Killer:

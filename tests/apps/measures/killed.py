@@ -1,11 +1,10 @@
 """Computes and releases vintages in processes that are killed at random moments, and looks at what is left.
 
-Run by test_measures_killed.py in a process of its own, which opens no database itself: each round is a forked child.
+Run by test_killed.py in a process of its own, which opens no database itself: each round is a forked child.
 """
 
 from __future__ import annotations
 
-import random
 import sys
 from pathlib import Path
 
@@ -15,9 +14,8 @@ django.setup()
 
 from django.conf import settings  # noqa: E402 - Django is set up first
 from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
 from tests.apps.measures.conftest import COVERAGE, KNOWN, NOW, ROWS, carry, define, receive  # noqa: E402
-from tests.children import Killer, alone, together  # noqa: E402
+from tests.children import alone, fifty_kills, look_whole, together  # noqa: E402
 from tests.engine import county  # noqa: E402
 
 from folkmoot.apps.accounts.models import AuditEntry  # noqa: E402
@@ -27,26 +25,16 @@ from folkmoot.apps.measures.models import Vintage, VintageMeasure  # noqa: E402
 from folkmoot.apps.measures.terms import State  # noqa: E402
 from folkmoot.engine import sheets  # noqa: E402
 
-KILLS = 50
 DEFINITIONS = ("", county.definition("count", comparison="not compared").replace('"falls"', '"all-falls"', 1))
 
 
 def main(seed: int, empty_store: Path) -> None:
-    chance = random.Random(seed)
     alone(begin)
     took = [alone(lambda number=number: round_of(number)) for number in range(1, 4)]
-    kills, rounds = 0, 3
-    kill = Killer(chance, max(took))
-    while kills < KILLS:
-        rounds += 1
-        kills += kill(lambda number=rounds: round_of(number))
-        if kills % 10 == 0:
-            alone(look)
-    alone(look)
+    fifty_kills(seed, max(took), round_of, look, first=4)
     together(lambda: round_of(1000), lambda: round_of(1000), lambda: round_of(1001))
     alone(look)
     alone(lambda: finish(empty_store))
-    sys.stdout.write(f"{kills} kills in {rounds - 3} rounds, seed {seed}")
 
 
 def begin() -> None:
@@ -86,12 +74,7 @@ def bring(vintage: Vintage, state: State, step: object) -> None:
 def look() -> None:
     """Everything that the database knows of is whole, and the first vintage is as it was."""
     store = queries.store()
-    store.sweep()
-    assert store.verify() == []
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            assert cursor.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-            assert cursor.execute("PRAGMA foreign_key_check").fetchall() == []
+    look_whole(store)
     for row in VintageMeasure.objects.select_related("vintage"):
         assert sheets.from_bytes(store.read(row.exact)).measure == row.measure
         assert store.read(row.definition)

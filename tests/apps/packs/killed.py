@@ -1,11 +1,10 @@
 """Builds and publishes packs in processes that are killed at random moments, and looks at what is left.
 
-Run by test_packs_killed.py in a process of its own, which opens no database itself: each round is a forked child.
+Run by test_killed.py in a process of its own, which opens no database itself: each round is a forked child.
 """
 
 from __future__ import annotations
 
-import random
 import sys
 from pathlib import Path
 
@@ -15,10 +14,9 @@ django.setup()
 
 from django.conf import settings  # noqa: E402 - Django is set up first
 from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
 from tests.apps.packs import invented  # noqa: E402
 from tests.apps.packs.invented import NOW  # noqa: E402
-from tests.children import Killer, alone  # noqa: E402
+from tests.children import alone, fifty_kills, look_whole  # noqa: E402
 
 from folkmoot.apps.accounts.models import AuditEntry  # noqa: E402
 from folkmoot.apps.accounts.terms import Event  # noqa: E402
@@ -28,24 +26,14 @@ from folkmoot.apps.packs.models import PackVersion, Passage  # noqa: E402
 from folkmoot.apps.reports import operations as reports  # noqa: E402
 from folkmoot.apps.reports.models import Block  # noqa: E402
 
-KILLS = 50
 LAST_WORDS = "Lamps are lit at midnight, and that is the end of it."
 
 
 def main(seed: int, empty_store: Path) -> None:
-    chance = random.Random(seed)
     alone(begin)
     took = [alone(lambda number=number: round_of(number)) for number in range(4)][2:]  # the first two set the front
-    kills, rounds = 0, 3
-    kill = Killer(chance, max(took))
-    while kills < KILLS:
-        rounds += 1
-        kills += kill(lambda number=rounds: round_of(number))
-        if kills % 10 == 0:
-            alone(look)
-    alone(look)
+    fifty_kills(seed, max(took), round_of, look, first=4)
     alone(lambda: finish(empty_store))
-    sys.stdout.write(f"{kills} kills in {rounds - 3} rounds, seed {seed}")
 
 
 def round_of(number: int) -> None:
@@ -72,12 +60,7 @@ def begin() -> None:
 def look() -> None:
     """Everything that the database knows of is whole, and the store holds nothing that is not."""
     store = queries.store()
-    store.sweep()
-    assert store.verify() == []
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            assert cursor.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-            assert cursor.execute("PRAGMA foreign_key_check").fetchall() == []
+    look_whole(store)
     versions = list(PackVersion.objects.all())
     for version in versions:
         assert store.read(version.sha256)

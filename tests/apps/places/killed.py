@@ -1,11 +1,10 @@
 """Imports lookups and residents in processes that are killed at random moments, and at the same time.
 
-Run by test_places_killed.py in a process of its own, which opens no database itself: each round is a forked child.
+Run by test_killed.py in a process of its own, which opens no database itself: each round is a forked child.
 """
 
 from __future__ import annotations
 
-import random
 import sys
 from collections import Counter
 from datetime import UTC, datetime
@@ -16,8 +15,7 @@ import django
 django.setup()
 
 from django.core.management import call_command  # noqa: E402 - Django is set up first
-from django.db import connection  # noqa: E402
-from tests.children import Killer, alone, together  # noqa: E402
+from tests.children import alone, fifty_kills, look_whole, together  # noqa: E402
 
 from folkmoot.apps.places import queries  # noqa: E402
 from folkmoot.apps.places.models import Edition, Listing, PlaceRevision, PlaceTable, Unit  # noqa: E402
@@ -25,29 +23,20 @@ from folkmoot.apps.places.terms import TableKind  # noqa: E402
 from folkmoot.cli.kinds import Order  # noqa: E402
 from folkmoot.cli.kinds_of_places import KINDS  # noqa: E402
 
-KILLS, AT_ONCE = 50, 4
+AT_ONCE = 4
 LSOAS, FRESH = 100, 10
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 
 
 def main(seed: int, folder: Path) -> None:
-    chance = random.Random(seed)
     alone(lambda: call_command("migrate", verbosity=0))
     took = min(alone(lambda number=number: take(folder, number)) for number in range(3))
-    kills, number = 0, 2  # the first three set how long one takes
-    kill = Killer(chance, took)
-    while kills < KILLS:
-        number += 1
-        kills += kill(lambda number=number: take(folder, number))
-        if kills % 10 == 0:
-            alone(look)
-    alone(look)
+    number = fifty_kills(seed, took, lambda number: take(folder, number), look, first=3)
     alone(lambda: finish(folder, number))
     for _ in range(AT_ONCE):
         number += 1
         together(*[lambda number=number: take(folder, number)] * 2, lambda number=number: take(folder, number + 1000))
     alone(look)
-    sys.stdout.write(f"{kills} kills in {number - 2 - AT_ONCE} rounds, seed {seed}")
 
 
 def take(folder: Path, number: int) -> None:
@@ -79,13 +68,7 @@ def code(place: int, number: int) -> str:
 
 def look() -> None:
     """Every content that the database knows of is whole, and about units that are listed once each."""
-    store = queries.store()
-    store.sweep()
-    assert store.verify() == []
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            assert cursor.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-            assert cursor.execute("PRAGMA foreign_key_check").fetchall() == []
+    look_whole(queries.store())
     listed = {edition.key: set(queries.names(edition.key)) for edition in Edition.objects.all()}
     for table in PlaceTable.objects.select_related("edition"):
         contents = list(table.revisions.all())

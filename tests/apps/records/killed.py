@@ -1,12 +1,11 @@
 """Imports facts in processes that are killed at random moments, and at the same time, and looks at what is left.
 
-Run by test_records_killed.py in a process of its own, which opens no database itself: each round is a forked child.
+Run by test_killed.py in a process of its own, which opens no database itself: each round is a forked child.
 """
 
 from __future__ import annotations
 
 import os
-import random
 import sys
 from collections import Counter
 from datetime import UTC, datetime
@@ -18,8 +17,7 @@ django.setup()
 
 import pyarrow.parquet as pq  # noqa: E402 - Django is set up first
 from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
-from tests.children import Killer, alone, together  # noqa: E402
+from tests.children import alone, fifty_kills, look_whole, together  # noqa: E402
 
 from folkmoot.adapters.feeds import layout_files, receiving  # noqa: E402
 from folkmoot.adapters.feeds.received import content_sha256  # noqa: E402
@@ -29,7 +27,7 @@ from folkmoot.apps.records import operations, queries  # noqa: E402
 from folkmoot.apps.records.models import DataSet, FactRevision  # noqa: E402
 from folkmoot.apps.records.terms import Provenance  # noqa: E402
 
-KILLS, AT_ONCE = 50, 5
+AT_ONCE = 5
 ROWS = 2_000
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 LAYOUT = """
@@ -48,25 +46,15 @@ name = "age"
 
 
 def main(seed: int, folder: Path) -> None:
-    chance = random.Random(seed)
     (folder / "visits.toml").write_text(LAYOUT)
     alone(lambda: call_command("migrate", verbosity=0))
     took = min(alone(lambda number=number: take(folder, number)) for number in range(3))
-    kills, number = 0, 2  # the first three set how long one takes
-    kill = Killer(chance, took)
-    while kills < KILLS:
-        number += 1
-        kills += kill(lambda number=number: take(folder, number))
-        if kills % 10 == 0:
-            alone(look)
-    alone(look)
+    number = fifty_kills(seed, took, lambda number: take(folder, number), look, first=3)
     alone(lambda: finish(folder, number))
-    rounds = number - 2
     for _ in range(AT_ONCE):
         number += 1
         together(*[lambda number=number: take(folder, number)] * 3, lambda number=number: take(folder, -number))
     alone(look_at_what_came_together)
-    sys.stdout.write(f"{kills} kills in {rounds} rounds, seed {seed}")
 
 
 def take(folder: Path, number: int) -> None:
@@ -83,13 +71,7 @@ def take(folder: Path, number: int) -> None:
 
 def look() -> None:
     """Every vintage that the database knows of is whole, and each but the first follows the one before."""
-    store = queries.store()
-    store.sweep()
-    assert store.verify() == []
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            assert cursor.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-            assert cursor.execute("PRAGMA foreign_key_check").fetchall() == []
+    look_whole(queries.store())
     vintages = list(FactRevision.objects.all())
     assert [each.number for each in vintages] == list(range(1, len(vintages) + 1))
     assert [each.before for each in vintages] == [None, *vintages[:-1]]
