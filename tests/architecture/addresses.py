@@ -19,8 +19,10 @@ from tests.sites.measured import MEASURE
 from tests.sites.office.world import Office
 
 from folkmoot.apps.accounts.queries.mail import link_of as follower_link
-from folkmoot.apps.actions.models import Action, Recommendation, Topic
+from folkmoot.apps.actions.models import Action, Asked, Recommendation, Stakeholder, Topic, Weighing
+from folkmoot.apps.committees.models import Organization
 from folkmoot.apps.committees.queries.requests import link_of
+from folkmoot.apps.committees.terms import Classification
 
 CLERK = "clerk"
 SEEING = "clerk chair"  # what residents ask of a meeting
@@ -37,6 +39,7 @@ OF_VINTAGES = ("vintage", "measure-csv", "measure-picture")
 OF_PLACES = ("vintage-course", "course-csv", "course-picture")
 FOLLOWERS = "clerk cabinet_member director"
 SCORERS = f"clerk chair councillor {ELSEWHERE}"
+SUGGESTERS = f"clerk chair councillor cabinet_member report_author analyst director {ELSEWHERE}"
 AUDITORS = "monitoring_officer information_governance_officer auditor"
 ADMINISTRATOR = "administrator"
 CHECKERS = "clerk chair"
@@ -389,8 +392,8 @@ ADDRESSES: tuple[Line, ...] = (
     ("office:recommendation", "POST", "own", FOLLOWERS, 200, 403),
     ("office:recommendation", "POST", "absent", FOLLOWERS, 404, 403),
     ("office:programme", "GET", "-", "signed", 200, 302),
-    ("office:suggest", "GET", "-", SCORERS, 200, 403),
-    ("office:suggest", "POST", "-", SCORERS, 200, 403),
+    ("office:suggest", "GET", "-", SUGGESTERS, 200, 403),
+    ("office:suggest", "POST", "-", SUGGESTERS, 200, 403),
     ("office:topic", "GET", "own", "signed", 200, 302),
     ("office:topic", "GET", "absent", "signed", 404, 302),
     ("office:sort-topic", "GET", "own", CLERK, 200, 403),
@@ -409,6 +412,35 @@ ADDRESSES: tuple[Line, ...] = (
     ("office:hear-topic", "GET", "absent", "signed", 404, 302),
     ("office:hear-topic", "POST", "own", CLERK, 200, 403),
     ("office:hear-topic", "POST", "absent", "signed", 404, 302),
+    ("office:link-topic", "GET", "own", CLERK, 200, 403),
+    ("office:link-topic", "GET", "absent", "signed", 404, 302),
+    ("office:link-topic", "POST", "own", CLERK, 200, 403),
+    ("office:link-topic", "POST", "absent", "signed", 404, 302),
+    ("office:topic-on-agenda", "POST", "own", "", 302, 403),  # it is on no meeting's programme
+    ("office:topic-on-agenda", "POST", "absent", "signed", 404, 302),
+    *(
+        (f"office:{name}", method, of, who, status, other)
+        for name in ("stakeholder", "contact", "evidence")
+        for method in METHODS
+        for of, who, status, other in (("own", CLERK, 200, 403), ("absent", "signed", 404, 302))
+    ),
+    ("office:priorities", "GET", "own", MEMBERS, 200, 403),
+    ("office:priorities", "GET", "absent", "signed", 404, 302),
+    ("office:priorities", "POST", "own", CLERK, 200, 403),
+    ("office:priorities", "POST", "absent", "signed", 404, 302),
+    *(
+        (f"office:{name}", method, of, who, status, other)
+        for name in ("weigh", "conclude", "circulate")
+        for method in METHODS
+        for of, who, status, other in (("own", CLERK, 200, 403), ("absent", "signed", 404, 302))
+    ),
+    ("office:publish-note", "POST", "own", CLERK, 302, 403),
+    ("office:publish-note", "POST", "absent", "signed", 404, 302),
+    ("office:joint", "GET", "own", CLERK, 404, 403),  # the body is no joint one
+    ("office:joint", "GET", "joint", CLERK, 200, 403),
+    ("office:joint", "GET", "absent", "signed", 404, 302),
+    ("office:joint", "POST", "joint", CLERK, 200, 403),
+    ("office:joint", "POST", "absent", "signed", 404, 302),
     ("office:audit", "GET", "-", AUDITORS, 200, 403),
     ("office:accounts", "GET", "-", ADMINISTRATOR, 200, 403),
     ("office:account", "GET", "own", ADMINISTRATOR, 200, 403),
@@ -483,6 +515,8 @@ ADDRESSES: tuple[Line, ...] = (
     ("public:recommendation", "GET", "absent", "all", 404, 404),
     ("public:programme", "GET", "own", "all", 200, 200),
     ("public:programme", "GET", "absent", "all", 404, 404),
+    ("public:priorities", "GET", "own", "all", 404, 404),  # its note is not public
+    ("public:priorities", "GET", "absent", "all", 404, 404),
     ("public:measures", "GET", "-", "all", 200, 200),
     ("public:matrix", "GET", "-", "all", 200, 200),
     ("public:matrix-csv", "GET", "-", "all", 200, 200),
@@ -548,6 +582,13 @@ def objects(office: Office, user_id: int, other_id: int) -> Mapping[str, Mapping
     followed = {"own": {"link": follower_link(office.follower)}, "absent": {"link": "none"}}
     accounts = {"own": user_id, "another": other_id, "absent": 0}
     topics = {"own": {"topic_id": Topic.objects.get().pk}, "absent": {"topic_id": 0}}
+    joint, _ = Organization.objects.get_or_create(
+        slug="invented-joint", name="Invented Joint Committee", classification=Classification.JOINT_SCRUTINY
+    )
+    heard = {"own": {"stakeholder_id": Stakeholder.objects.get().pk}, "absent": {"stakeholder_id": 0}}
+    weighing = Weighing.objects.select_related("prioritisation").get()
+    weighed = {"own": {"weighing_id": weighing.pk}, "absent": {"weighing_id": 0}}
+    choosing = {"own": {"gathering_id": weighing.prioritisation.gathering_id}, "absent": {"gathering_id": 0}}
     recommended = {
         "own": {"recommendation_id": Recommendation.objects.get().pk},
         "absent": {"recommendation_id": 0},
@@ -589,6 +630,18 @@ def objects(office: Office, user_id: int, other_id: int) -> Mapping[str, Mapping
         "office:score-topic": topics,
         "office:schedule-topic": topics,
         "office:hear-topic": topics,
+        "office:link-topic": topics,
+        "office:topic-on-agenda": topics,
+        "office:stakeholder": heard,
+        "office:contact": heard,
+        "office:evidence": {"own": {"asked_id": Asked.objects.get().pk}, "absent": {"asked_id": 0}},
+        "office:priorities": choosing,
+        "office:circulate": choosing,
+        "office:publish-note": choosing,
+        "public:priorities": choosing,
+        "office:conclude": weighed,
+        "office:weigh": {kind: {**each, "who": "agreed"} for kind, each in weighed.items()},
+        "office:joint": bodies | {"joint": {"body_id": joint.pk}},
         "public:programme": committee,
         "public:minutes-file": {
             "own": {"meeting_id": office.meeting.pk, "form": "pdf"},

@@ -45,6 +45,7 @@ def keep_house() -> None:
     news.tell_of_deadlines(at=now())
     requests.forget_requesters(at=now())
     actions.forget_suggesters(at=now())
+    actions.forget_contacts(at=now())
     letters.clear_out(at=now())
 
 

@@ -23,14 +23,15 @@ def user() -> None:
 @click.argument("username")
 @click.option("--first-name", prompt=True)
 @click.option("--last-name", prompt=True)
+@click.option("--email", default="", help="Where letters to the holder go.")
 @click.option("--role", "roles", type=ROLES, multiple=True, help="A role to give; may be repeated.")
-def add(username: str, first_name: str, last_name: str, roles: tuple[str, ...]) -> None:
+def add(username: str, first_name: str, last_name: str, email: str, roles: tuple[str, ...]) -> None:
     """Create an account; its password is asked for twice."""
     if User.objects.filter(username=username).exists():
         raise click.ClickException(f"There is an account {username} already. To give it a role: folkmoot user role")
     password, now = _asked_password(User(username=username, first_name=first_name, last_name=last_name)), timezone.now()
     made = operations.create_user(
-        username=username, password=password, first_name=first_name, last_name=last_name, by=None, at=now
+        username=username, password=password, first_name=first_name, last_name=last_name, email=email, by=None, at=now
     )
     for role in roles:
         operations.give_role(user=made, role=Role(role), by=None, at=now)

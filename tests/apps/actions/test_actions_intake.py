@@ -7,8 +7,9 @@ from tests.apps.actions.conftest import NOW
 
 from folkmoot.apps.accounts.intake import TooMany, Visitor
 from folkmoot.apps.accounts.models.mail import Message
-from folkmoot.apps.actions import intake, operations, published
+from folkmoot.apps.actions import intake, operations
 from folkmoot.apps.actions.models import Suggester, Topic
+from folkmoot.apps.actions.published import topics
 from folkmoot.apps.actions.terms import Source, TopicState
 
 VISITOR = Visitor("192.0.2.7", "browser")
@@ -28,7 +29,7 @@ def test_a_suggestion_sent_twice_is_one_and_the_suggester_is_kept_apart(world):
     assert (topic.source, topic.put_forward_by, topic.state) == (Source.RESIDENT, "", TopicState.SUGGESTED)
     assert topic.suggester.delete_on == NOW.date() + timedelta(180)
     assert Message.objects.get().to == "ivy@invented.example"
-    assert published.programme(world.committee.slug, today=NOW.date()) is None
+    assert topics.programme(world.committee.slug, today=NOW.date()) is None
 
 
 def test_the_suggester_is_told_of_each_step_and_why(world):

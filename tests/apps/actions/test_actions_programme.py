@@ -5,9 +5,13 @@ from datetime import date
 import pytest
 from tests.apps.actions.conftest import NOW, called
 
+from folkmoot.apps.accounts import operations as accounts
+from folkmoot.apps.accounts.models.mail import Message
 from folkmoot.apps.accounts.rules import NotAllowed
-from folkmoot.apps.actions import operations, published, queries
+from folkmoot.apps.accounts.terms import Role
+from folkmoot.apps.actions import operations, queries, rules
 from folkmoot.apps.actions.models import Suggester, Topic
+from folkmoot.apps.actions.published import topics
 from folkmoot.apps.actions.terms import Source, TopicState, Way
 from folkmoot.apps.committees import operations as committees
 from folkmoot.apps.committees.terms import Classification
@@ -34,11 +38,11 @@ def shortlisted(world, title="Walking to school"):
 def test_a_topic_is_suggested_once_a_day_and_shown_once_it_is_sorted(world):
     topic = suggested(world)
     assert suggested(world) == topic
-    assert published.programme(world.committee.slug, today=TODAY) is None
+    assert topics.programme(world.committee.slug, today=TODAY) is None
     sort(topic, TopicState.LONGLISTED)
-    (view,) = published.programme(world.committee.slug, today=TODAY).topics
+    (view,) = topics.programme(world.committee.slug, today=TODAY).topics
     assert (view.title, [each.reason for each in view.steps]) == ("Walking to school", ["It is within the remit."])
-    assert published.programmes() == ((world.committee.slug, world.committee.name),)
+    assert topics.programmes() == ((world.committee.slug, world.committee.name),)
 
 
 def test_a_topic_goes_only_where_its_state_leads(world):
@@ -52,7 +56,7 @@ def test_a_topic_is_referred_to_another_body_and_the_link_is_kept(world):
         with pytest.raises(NotAllowed, match="Name the body"):
             sort(topic, TopicState.REFERRED, referred_to=body)
     sort(topic, TopicState.REFERRED, referred_to=world.cabinet)
-    (view,) = published.programme(world.committee.slug, today=TODAY).of(TopicState.REFERRED)
+    (view,) = topics.programme(world.committee.slug, today=TODAY).of(TopicState.REFERRED)
     assert view.referred_to == "Invented Cabinet"
 
 
@@ -67,7 +71,7 @@ def test_S6_topics_are_scored_by_the_criteria_in_force(world):
         ("Buses", 3),
         ("Walking to school", 2),
     ]
-    programme = published.programme(world.committee.slug, today=TODAY)
+    programme = topics.programme(world.committee.slug, today=TODAY)
     assert (programme.most, programme.threshold) == (2, 3)
     assert [view.title for view in programme.of(TopicState.SHORTLISTED)] == ["Buses", "Walking to school"]
     assert programme.of(TopicState.SHORTLISTED)[1].scores == (("timely", 2), ("of public interest", None))
@@ -89,7 +93,7 @@ def test_S6_without_criteria_nothing_is_scored(world):
     world.committee.rules.filter(rule_id="S6").delete()
     with pytest.raises(operations.NoCriteria, match="has set no criteria"):
         operations.score_topic(topic_id=topic.pk, criterion="timely", value=1, by=None, at=NOW)
-    programme = published.programme(world.committee.slug, today=TODAY)
+    programme = topics.programme(world.committee.slug, today=TODAY)
     assert (programme.criteria, programme.most, programme.threshold) == ((), 0, None)
 
 
@@ -102,19 +106,69 @@ def test_a_shortlisted_topic_is_put_on_the_programme_of_a_meeting_to_come(world)
     with pytest.raises(NotAllowed, match="another body's"):
         operations.schedule_topic(meeting_id=elsewhere.pk, **plan)
     operations.schedule_topic(meeting_id=world.to_come.pk, **plan)
-    (view,) = published.programme(world.committee.slug, today=TODAY).of(TopicState.SCHEDULED)
+    (view,) = topics.programme(world.committee.slug, today=TODAY).of(TopicState.SCHEDULED)
     assert (view.meeting_on, view.way, view.meeting_id) == (date(2022, 2, 17), "deep dive", world.to_come.pk)
     with pytest.raises(NotAllowed, match="it can become declined, done, shortlisted"):
         operations.schedule_topic(meeting_id=world.to_come.pk, **plan)
 
 
-def test_whoever_should_be_heard_is_named_and_so_is_when_they_were(world):
+def test_what_is_referred_to_a_body_that_scrutinises_is_suggested_there_and_both_name_each_other(world):
+    other = committees.create_organization(
+        name="Invented Joint Committee", classification=Classification.JOINT_SCRUTINY, by=None, at=NOW
+    )
+    topic = suggested(world, why="Buses cross the boundary.")
+    sort(topic, TopicState.REFERRED, referred_to=other)
+    (taken,) = topic.taken_over_as.all()
+    assert (taken.organization, taken.state, taken.source) == (other, TopicState.SUGGESTED, Source.PARTNER)
+    sort(taken, TopicState.LONGLISTED)
+    (there,) = topics.programme(other.slug, today=TODAY).topics
+    assert (there.referred_from, there.referred_from_slug) == (world.committee.name, world.committee.slug)
+    (here,) = topics.programme(world.committee.slug, today=TODAY).topics
+    assert (here.referred_to, here.referred_to_slug) == (other.name, other.slug)
+    sort(topic, TopicState.LONGLISTED)
+    sort(topic, TopicState.REFERRED, referred_to=other)
+    assert topic.taken_over_as.count() == 1
+
+
+def test_a_topic_of_the_programme_is_put_on_the_agenda_once(world):
     topic = shortlisted(world)
-    named = {"topic_id": topic.pk, "name": "Invented Parents", "interest": "walk with them", "by": None, "at": NOW}
-    operations.name_stakeholder(**named)
-    operations.name_stakeholder(**named, heard="At the public day")
-    (view,) = published.programme(world.committee.slug, today=TODAY).topics
-    assert view.stakeholders == (("Invented Parents", "walk with them", "At the public day"),)
+    with pytest.raises(NotAllowed, match="on the programme of a meeting first"):
+        operations.put_on_agenda(topic_id=topic.pk, by=None, at=NOW)
+    plan = {"meeting_id": world.to_come.pk, "way": Way.ITEM, "reason": "Agreed.", "minutes": 40}
+    operations.schedule_topic(topic_id=topic.pk, by=None, at=NOW, **plan)
+    item = operations.put_on_agenda(topic_id=topic.pk, by=None, at=NOW)
+    assert (item.meeting, item.title, item.planned_minutes) == (world.to_come, "Walking to school", 40)
+    with pytest.raises(NotAllowed, match="on the agenda already"):
+        operations.put_on_agenda(topic_id=topic.pk, by=None, at=NOW)
+    committees.remove_agenda_item(item_id=item.pk, by=None, at=NOW)
+    topic.refresh_from_db()
+    assert topic.item is None
+
+
+def account(role):
+    made = accounts.create_user(
+        username=role.value, password="three invented words", first_name="Invented", last_name="Oak",
+        email="oak@invented.example", by=None, at=NOW,
+    )  # fmt: skip
+    accounts.give_role(user=made, role=role, by=None, at=NOW)
+    return made
+
+
+def test_members_and_officers_suggest_as_themselves_and_are_told_what_came_of_it(world):
+    for role, source, other in (
+        (Role.COUNCILLOR, Source.MEMBER, Source.OFFICER),
+        (Role.REPORT_AUTHOR, Source.OFFICER, Source.RESIDENT),
+    ):
+        user = account(role)
+        with pytest.raises(NotAllowed, match=f"You suggest a topic as {source.value}"):
+            suggested(world, role.value, by=user, source=other)
+        topic = suggested(world, role.value, by=user, source=source, tell=("Invented Oak", user.email))
+        sort(topic, TopicState.LONGLISTED)
+        letter = Message.objects.get(reference__startswith=f"topic-{topic.pk}-step")
+        assert (letter.to, "The reason: It is within the remit." in letter.body) == (user.email, True)
+    assert rules.sources_of(account(Role.CLERK)) == tuple(Source)
+    with pytest.raises(NotAllowed, match="Suggest topics"):
+        suggested(world, by=account(Role.AUDITOR))
 
 
 def test_a_task_and_finish_group_has_terms_and_a_day(world):

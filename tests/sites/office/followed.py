@@ -8,7 +8,9 @@ from folkmoot.apps.actions import operations
 from folkmoot.apps.actions.terms import Source, TopicState
 from folkmoot.apps.committees import operations as committees
 from folkmoot.apps.committees.models import Organization
+from folkmoot.apps.committees.operations import preparing
 from folkmoot.apps.committees.terms import Classification, MeetingStatus, Provenance
+from folkmoot.apps.committees.terms.planning import GatheringKind
 
 NOW = datetime(2021, 10, 1, 12, tzinfo=UTC)
 
@@ -38,3 +40,12 @@ def follow(committee: Organization) -> None:
     )  # fmt: skip
     for state in (TopicState.LONGLISTED, TopicState.SHORTLISTED):
         operations.sort_topic(topic_id=topic.pk, state=state, reason="Within the remit.", by=None, at=NOW)
+    day = preparing.arrange_gathering(
+        organization=committee, kind=GatheringKind.PRIORITIES, title="Choosing topics (invented)",
+        starts_at=datetime(2021, 9, 16, 14, tzinfo=UTC), venue="Invented Hall", public=False, by=None, at=NOW,
+    )  # fmt: skip
+    operations.consider_topic(gathering_id=day.pk, topic_id=topic.pk, by=None, at=NOW)
+    heard = operations.name_stakeholder(
+        topic_id=topic.pk, name="Invented Parents", interest="walk with their children", by=None, at=NOW
+    )
+    operations.ask_stakeholder(stakeholder_id=heard.pk, words="Where is it hard?", on=NOW.date(), by=None, at=NOW)

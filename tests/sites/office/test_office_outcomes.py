@@ -5,7 +5,7 @@ import re
 import pytest
 
 from folkmoot.apps.accounts.terms import Role
-from folkmoot.apps.actions.models import Action, Recommendation, Topic
+from folkmoot.apps.actions.models import Action, Recommendation, Topic, Weighing
 from folkmoot.apps.actions.terms import TopicState
 from folkmoot.apps.committees.models import Organization
 
@@ -77,11 +77,11 @@ def test_a_topic_is_suggested_sorted_scored_heard_and_scheduled(clerk, office):
     for state in ("longlisted", "shortlisted"):
         clerk.post(f"{address}sort/", reason | {"state": state})
     clerk.post(f"{address}score/", {"score-0": "2"})
-    clerk.post(f"{address}hear/", {"name": "Invented Drivers", "interest": "drive them", "heard": ""})
+    clerk.post(f"{address}hear/", {"name": "Invented Drivers", "interest": "drive them", "role": "affected by it"})
     clerk.post(f"{address}schedule/", reason | {"meeting": office.meeting.pk, "way": "deep dive"})
     shown = text(clerk.get(address))
     assert "On the programme" in shown
-    assert "Invented Drivers: drive them" in shown
+    assert re.search(r"Invented Drivers</a> \(affected by it\): drive them", shown)
     assert Topic.objects.get(title="Buses").state == TopicState.SCHEDULED
     public = text(clerk.get(f"/committees/{office.committee.slug}/programme/"))
     assert "Scores 2 of 2: timely 2." in public
@@ -96,6 +96,7 @@ def test_without_criteria_nobody_scores(clerk, office):
 
 
 def test_pages_without_anything_say_so(clerk):
+    Weighing.objects.all().delete()
     for model in (Topic, Recommendation, Action):
         for related in ("steps", "scores") if model is Topic else ():
             getattr(model.objects.get(), related).all().delete()

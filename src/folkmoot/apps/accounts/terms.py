@@ -80,6 +80,7 @@ class Permission(Described):
     FOLLOW_UP = "follow_up", "Record actions, progress, recommendations and the answers to them."
     KEEP_PROGRAMME = "keep_programme", "Sort suggestions and keep the work programme."
     SCORE_TOPICS = "score_topics", "Score suggestions for the work programme."
+    SUGGEST_TOPICS = "suggest_topics", "Suggest topics for the work programme."
     CHECK_MINUTES = "check_minutes", "Check minutes for the chair before they are published."
     ASK_QUESTIONS = "ask_questions", "Draft questions to put at a meeting, and share them with other members."
     READ_DRAFTS = "read_drafts", "Read reports before they are published."
@@ -90,7 +91,8 @@ class Permission(Described):
 def _roles() -> dict[Role, frozenset[Permission]]:
     p = Permission
     clerk = {p.MANAGE_COMMITTEES, p.MANAGE_MEETINGS, p.IMPORT_DATA, p.BUILD_PACKS, p.PUBLISH_PACKS, p.KEEP_MINUTES}
-    clerk |= {p.READ_DRAFTS, p.FOLLOW_UP, p.KEEP_PROGRAMME, p.SCORE_TOPICS, p.KEEP_REGISTER, p.GIVE_LEAVE}
+    clerk |= {p.READ_DRAFTS, p.FOLLOW_UP, p.KEEP_PROGRAMME, p.SCORE_TOPICS, p.SUGGEST_TOPICS, p.KEEP_REGISTER}
+    clerk |= {p.GIVE_LEAVE}
     granted: dict[Role, set[Permission]] = {
         Role.CLERK: clerk | {p.READ_RESTRICTED, p.WRITE_REPORTS, p.SEE_REQUESTS, p.MANAGE_REQUESTS, p.READ_REQUESTERS},
         Role.CHAIR: {
@@ -98,13 +100,14 @@ def _roles() -> dict[Role, frozenset[Permission]]:
             p.READ_DRAFTS,
             p.ASK_QUESTIONS,
             p.SCORE_TOPICS,
+            p.SUGGEST_TOPICS,
             p.SEE_REQUESTS,
             p.DECIDE_LATE_REQUESTS,
             p.CHECK_MINUTES,
         },
-        Role.COUNCILLOR: {p.READ_RESTRICTED, p.ASK_QUESTIONS, p.SCORE_TOPICS},
-        Role.CABINET_MEMBER: {p.READ_RESTRICTED, p.FOLLOW_UP},
-        Role.REPORT_AUTHOR: {p.WRITE_REPORTS},
+        Role.COUNCILLOR: {p.READ_RESTRICTED, p.ASK_QUESTIONS, p.SCORE_TOPICS, p.SUGGEST_TOPICS},
+        Role.CABINET_MEMBER: {p.READ_RESTRICTED, p.FOLLOW_UP, p.SUGGEST_TOPICS},
+        Role.REPORT_AUTHOR: {p.WRITE_REPORTS, p.SUGGEST_TOPICS},
         Role.FINANCE_CLEARER: {p.CLEAR_FINANCE, p.READ_DRAFTS, p.READ_RESTRICTED},
         Role.LEGAL_CLEARER: {p.CLEAR_LEGAL, p.READ_DRAFTS, p.READ_RESTRICTED},
         Role.EQUALITIES_CLEARER: {p.CLEAR_EQUALITIES, p.READ_DRAFTS, p.READ_RESTRICTED},
@@ -116,8 +119,15 @@ def _roles() -> dict[Role, frozenset[Permission]]:
             p.KEEP_REGISTER,
             p.GIVE_LEAVE,
         },
-        Role.ANALYST: {p.IMPORT_DATA, p.COMPUTE_MEASURES, p.APPROVE_MEASURES},
-        Role.DIRECTOR: {p.FOLLOW_UP, p.WRITE_REPORTS, p.READ_DRAFTS, p.READ_RESTRICTED, p.APPROVE_MEASURES},
+        Role.ANALYST: {p.IMPORT_DATA, p.COMPUTE_MEASURES, p.APPROVE_MEASURES, p.SUGGEST_TOPICS},
+        Role.DIRECTOR: {
+            p.FOLLOW_UP,
+            p.WRITE_REPORTS,
+            p.READ_DRAFTS,
+            p.READ_RESTRICTED,
+            p.APPROVE_MEASURES,
+            p.SUGGEST_TOPICS,
+        },
         Role.INFORMATION_GOVERNANCE_OFFICER: {p.READ_AUDIT},
         Role.AUDITOR: {p.READ_AUDIT},
         Role.ADMINISTRATOR: {p.MANAGE_ACCOUNTS},
@@ -271,6 +281,18 @@ class Event(Described):
     STAKEHOLDER_NAMED = "stakeholder_named", "Somebody to be heard on a topic was named."
     TASK_GROUP_SET_UP = "task_group_set_up", "A task and finish group was set up."
     SUGGESTERS_FORGOTTEN = "suggesters_forgotten", "What tells who suggested a topic was deleted."
+    TOPIC_LINKED = "topic_linked", "A topic was linked with a planned decision, or no longer."
+    TOPIC_ON_AGENDA = "topic_on_agenda", "A topic of the work programme was put on an agenda."
+    TOPIC_CONSIDERED = "topic_considered", "A topic was put before a prioritisation meeting."
+    TOPIC_MARKED = "topic_marked", "What a topic scored at a prioritisation meeting was recorded."
+    TOPIC_WEIGHED = "topic_weighed", "What a prioritisation meeting agreed of a topic was recorded."
+    NOTE_CIRCULATED = "note_circulated", "The note of a prioritisation meeting was sent to its members."
+    NOTE_PUBLISHED = "note_published", "The note of a prioritisation meeting was made public."
+    STAKEHOLDER_REACHED = "stakeholder_reached", "How to reach somebody to be heard was recorded."
+    STAKEHOLDER_ASKED = "stakeholder_asked", "Somebody was asked for evidence on a topic."
+    EVIDENCE_GIVEN = "evidence_given", "Evidence on a topic was recorded."
+    CONTACTS_FORGOTTEN = "contacts_forgotten", "How to reach somebody who was to be heard was deleted."
+    JOINT_TERMS_SET = "joint_terms_set", "The terms of a joint body were set."
     MINUTES_PUBLISHED = "minutes_published", "Minutes were published."
     MINUTES_IMPORTED = "minutes_imported", "Printed minutes were imported."
     MINUTES_SENT_TO_CHAIR = "minutes_sent_to_chair", "Minutes were sent to the chair."

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -13,7 +12,8 @@ from folkmoot.apps.accounts.intake import Visitor, admit
 from folkmoot.apps.accounts.operations import note
 from folkmoot.apps.accounts.operations.mail import post
 from folkmoot.apps.accounts.terms import Event
-from folkmoot.apps.actions.models import Suggester, Topic
+from folkmoot.apps.actions.models import Topic
+from folkmoot.apps.actions.operations.programme import keep_suggester
 from folkmoot.apps.actions.queries import letters
 from folkmoot.apps.actions.terms import Source
 from folkmoot.apps.committees.models import Organization
@@ -53,9 +53,7 @@ def suggest(*, slug: str, title: str, why: str, name: str, email: str, visitor: 
 def _suggest(body: Organization, title: str, why: str, name: str, email: str, at: datetime) -> None:
     today = timezone.localdate(at)
     topic = Topic.objects.create(organization=body, title=title, why=why, source=Source.RESIDENT, suggested_on=today)
-    Suggester.objects.create(
-        topic=topic, name=name, email=email, delete_on=today + timedelta(days=settings.KEEP_REQUESTERS_DAYS)
-    )
+    keep_suggester(topic, name, email, at=at)
     note(by=None, did=Event.TOPIC_SUGGESTED, to=topic, at=at)
     subject, words = letters.received(topic, name)
     post(reference=f"topic-{topic.pk}-received", to=email, subject=subject, body=words, at=at)

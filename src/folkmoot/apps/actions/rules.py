@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from folkmoot.apps.accounts.models import User
-from folkmoot.apps.accounts.rules import Allowed, Refused, may
-from folkmoot.apps.accounts.terms import Permission
-from folkmoot.apps.actions.models import Action, Recommendation, Topic
-from folkmoot.apps.actions.terms import NEXT_STATE, ActionState, Answer, TopicState
-from folkmoot.apps.committees.models import Meeting, Organization
-from folkmoot.apps.committees.rules import PRINTED
+from folkmoot.apps.accounts.rules import Allowed, Refused, may, roles_of
+from folkmoot.apps.accounts.terms import Permission, Role
+from folkmoot.apps.actions.models import Action, Prioritisation, Recommendation, Topic, Weighing
+from folkmoot.apps.actions.terms import NEXT_STATE, ActionState, Answer, Source, TopicState
+from folkmoot.apps.committees.models import Meeting, Organization, Person
+from folkmoot.apps.committees.rules import PRINTED, planning
 from folkmoot.apps.committees.terms import MeetingStatus, Provenance
+
+MEMBERS = frozenset({Role.CHAIR, Role.COUNCILLOR, Role.CABINET_MEMBER})
 
 
 def may_follow_up(user: User | None) -> Allowed | Refused:
@@ -25,6 +27,26 @@ def may_keep_programme(user: User | None) -> Allowed | Refused:
 def may_score(user: User | None) -> Allowed | Refused:
     """Whether somebody may score topics; None is the machine itself."""
     return Allowed() if user is None else may(user, Permission.SCORE_TOPICS)
+
+
+def may_suggest(user: User | None) -> Allowed | Refused:
+    """Whether somebody of the council may suggest topics; None is the machine itself."""
+    return Allowed() if user is None else may(user, Permission.SUGGEST_TOPICS)
+
+
+def sources_of(user: User) -> tuple[Source, ...]:
+    """As what somebody suggests a topic: members and officers as themselves, who keeps the programme for anybody."""
+    if may_keep_programme(user):
+        return tuple(Source)
+    return (Source.MEMBER,) if roles_of(user) & MEMBERS else (Source.OFFICER,)
+
+
+def may_suggest_as(user: User, source: Source) -> Allowed | Refused:
+    """Whether somebody may suggest a topic as coming from there."""
+    able = sources_of(user)
+    if source in able:
+        return Allowed()
+    return Refused(f"You suggest a topic as {able[0].value}; the officers who keep the programme record other sources.")
 
 
 def may_report_progress(user: User | None, action: Action) -> Allowed | Refused:
@@ -75,6 +97,35 @@ def may_refer(topic: Topic, body: Organization | None) -> Allowed | Refused:
     if body is None or body == topic.organization:
         return Refused("Name the body that the topic is referred to; it is another than the one it was suggested to.")
     return Allowed()
+
+
+def may_put_on_agenda(topic: Topic) -> Allowed | Refused:
+    """Whether a topic may be put on the agenda of its meeting: once, when it is on the programme of one."""
+    if topic.state != TopicState.SCHEDULED:
+        return Refused("Put the topic on the programme of a meeting first.")
+    return Refused("The topic is on the agenda already.") if topic.item_id is not None else Allowed()
+
+
+def may_weigh(weighing: Weighing) -> Allowed | Refused:
+    """Whether a topic's scores and outcome may still be recorded: until its prioritisation meeting's note is sent."""
+    if weighing.prioritisation.circulated_at is not None:
+        return Refused("The note of the meeting is circulated, and what it says stands.")
+    return Allowed()
+
+
+def may_circulate(held: Prioritisation) -> Allowed | Refused:
+    """Whether the note of a prioritisation meeting may be circulated: once."""
+    if held.circulated_at is not None:
+        return Refused("The note is circulated already, and what it says stands.")
+    return Allowed()
+
+
+def may_mark(user: User | None, person: Person | None, weighing: Weighing) -> Allowed | Refused:
+    """Whether somebody may record scores: a member at the meeting their own, who keeps the programme everybody's."""
+    if user is None or person is None or person.account_id != user.pk:
+        return may_keep_programme(user)
+    there = planning.may_see_gathering(user, weighing.prioritisation.gathering)
+    return may_score(user) if there else there
 
 
 def may_schedule(topic: Topic, meeting: Meeting) -> Allowed | Refused:

@@ -84,3 +84,13 @@ class Way(StrEnum):
     TASK_AND_FINISH = "task and finish group"
     PUBLIC_DAY = "public day"
     EVIDENCE_SESSION = "evidence session"
+
+
+class StakeholderRole(StrEnum):
+    """What somebody is to a topic on which they should be heard."""
+
+    AFFECTED = "affected by it"
+    PROVIDER = "provides a service"
+    PARTNER = "partner authority"
+    EXPERT = "expert"
+    DECIDES = "decides on it"

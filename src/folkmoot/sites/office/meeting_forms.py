@@ -97,7 +97,10 @@ class ItemForm(AgendaItemForm):
         self.fields["report_owner"] = forms.ModelChoiceField(
             queryset=owners, required=False, label="Who owes the report", empty_label="Nobody here"
         )
-        self.order_fields(["title", "number", "kind", "text", "report_by", "report_owner"])
+        self.fields["planned_minutes"] = forms.IntegerField(
+            min_value=1, max_value=600, required=False, label="Minutes planned for it", help_text="Not printed."
+        )
+        self.order_fields(["title", "number", "kind", "text", "report_by", "report_owner", "planned_minutes"])
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
@@ -123,6 +126,7 @@ class ItemForm(AgendaItemForm):
             "review_on": given["review_on"],
             "confidential": self._confidential(),
             "report_owner": given["report_owner"],
+            "planned_minutes": given["planned_minutes"],
             "lateness": Lateness(
                 given["late_reason"], given["urgent_reason"], given["agreed_by"], given["to_follow_on"]
             ),
@@ -136,8 +140,8 @@ class ItemForm(AgendaItemForm):
 def said_of(item: AgendaItem) -> dict[str, Any]:
     """An item as its form begins."""
     names = ("title", "number", "kind", "text", "report_by", "exempt_ground", "exempt_reason", "review_on",
-             "confidential_ground", "confidential_source", "report_owner", "to_follow_on", "late_reason",
-             "urgent_reason")  # fmt: skip
+             "confidential_ground", "confidential_source", "report_owner", "planned_minutes", "to_follow_on",
+             "late_reason", "urgent_reason")  # fmt: skip
     return {name: getattr(item, name) for name in names} | {"agreed_by": item.urgency_agreed_by}
 
 

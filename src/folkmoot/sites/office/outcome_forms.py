@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 
-from folkmoot.apps.actions.models import Topic
-from folkmoot.apps.actions.terms import NEXT_STATE, ActionState, Answer, Source, TopicState, Way
+from folkmoot.apps.actions.terms import ActionState, Answer
 from folkmoot.apps.committees.models import Meeting, Organization
 from folkmoot.sites.shared.formats import day
 
@@ -56,10 +55,10 @@ class RecommendationForm(forms.Form):
 
     def __init__(self, meetings: Iterable[Meeting], bodies: Iterable[Organization], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(
+        choose(
             self, "meeting", [(str(each.pk), f"{each.organization.name}, {day(each.starts_at)}") for each in meetings]
         )
-        _choose(self, "to", [(str(each.pk), each.name) for each in bodies])
+        choose(self, "to", [(str(each.pk), each.name) for each in bodies])
 
 
 class NoticeForm(forms.Form):
@@ -94,7 +93,7 @@ class ReportForm(forms.Form):
 
     def __init__(self, bodies: Iterable[Organization], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "organization", [(str(each.pk), each.name) for each in bodies])
+        choose(self, "organization", [(str(each.pk), each.name) for each in bodies])
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -116,83 +115,11 @@ class NoteForm(forms.Form):
 
     def __init__(self, paragraphs: Choices, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "block", paragraphs)
+        choose(self, "block", paragraphs)
 
 
-class SuggestionForm(forms.Form):
-    """A topic for a work programme."""
-
-    organization = forms.ChoiceField(label="For")
-    title = forms.CharField(max_length=200)
-    why = forms.CharField(label="Why it matters", required=False, widget=forms.Textarea(attrs={"rows": 4}))
-    theme = forms.CharField(max_length=80, required=False)
-    source = forms.ChoiceField(
-        label="Who puts it forward", choices=[(each.value, each.value.capitalize()) for each in Source]
-    )
-    put_forward_by = forms.CharField(
-        max_length=160, required=False, label="Their post or body", help_text="Never a resident's name: this is shown."
-    )
-
-    def __init__(self, bodies: Iterable[Organization], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _choose(self, "organization", [(str(each.pk), each.name) for each in bodies])
-
-
-class SortForm(forms.Form):
-    """The next step of a topic, and why."""
-
-    state = forms.ChoiceField(label="It becomes", widget=forms.RadioSelect)
-    referred_to = forms.ChoiceField(label="Referred to", required=False)
-    reason = forms.CharField(
-        widget=forms.Textarea(attrs={"rows": 3}), help_text="Measured by the committee's remit. It is shown."
-    )
-
-    def __init__(self, topic: Topic, bodies: Iterable[Organization], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        able = [state for state in TopicState if state in NEXT_STATE[TopicState(topic.state)]]
-        _choose(self, "state", [(state.value, state.words) for state in able if state is not TopicState.SCHEDULED])
-        _choose(self, "referred_to", [("", ""), *((str(each.pk), each.name) for each in bodies)])
-
-
-class ScoreForm(forms.Form):
-    """What a topic scores by each criterion in force."""
-
-    def __init__(self, criteria: Sequence[str], most: int, known: Mapping[str, int], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.criteria = criteria
-        for number, criterion in enumerate(criteria):
-            self.fields[f"score-{number}"] = forms.IntegerField(
-                label=criterion.capitalize(), min_value=0, max_value=most, initial=known.get(criterion), required=False
-            )
-
-    @property
-    def scores(self) -> dict[str, int]:
-        """What was given, by criterion."""
-        given = ((name, self.cleaned_data[f"score-{number}"]) for number, name in enumerate(self.criteria))
-        return {name: value for name, value in given if value is not None}
-
-
-class ScheduleForm(forms.Form):
-    """The meeting at which a topic is scrutinised, and how."""
-
-    meeting = forms.ChoiceField()
-    way = forms.ChoiceField(label="How", choices=[(each.value, each.value.capitalize()) for each in Way])
-    reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), label="Why then")
-
-    def __init__(self, meetings: Iterable[Meeting], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _choose(self, "meeting", [(str(each.pk), day(each.starts_at)) for each in meetings])
-
-
-class StakeholderForm(forms.Form):
-    """Who should be heard on a topic."""
-
-    name = forms.CharField(max_length=160, label="Body or group", help_text="Never a private person.")
-    interest = forms.CharField(max_length=200, label="What they have to do with it")
-    heard = forms.CharField(max_length=200, required=False, label="When and how they were heard")
-
-
-def _choose(form: forms.Form, name: str, choices: Choices) -> None:
+def choose(form: forms.Form, name: str, choices: Choices) -> None:
+    """Give a field of a form what can be chosen."""
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField), "only fields with choices are given some"
     field.choices = choices

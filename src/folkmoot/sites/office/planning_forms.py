@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import QuerySet
@@ -14,6 +14,47 @@ from folkmoot.apps.committees.terms.planning import CallInOutcome, GatheringKind
 from folkmoot.sites.office.meeting_forms import Day, MomentField, Named, check_ends
 
 DECIDES = (Classification.CABINET, Classification.COUNCIL)
+AUTHORITIES = (Classification.COUNCIL, Classification.AUTHORITY)
+
+if TYPE_CHECKING:
+    Bodies = forms.ModelMultipleChoiceField[Organization]
+else:
+    Bodies = forms.ModelMultipleChoiceField
+
+
+class ManyNamed(Bodies):
+    """A choice of some bodies, each by its name."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: Organization) -> str:
+        return obj.name
+
+
+class JointForm(forms.Form):
+    """The terms of a joint committee."""
+
+    lead = Named(queryset=Organization.objects.none(), label="Which authority leads", empty_label=None)
+    partners = ManyNamed(queryset=Organization.objects.none(), label="Which authorities take part", required=False)
+    rules_of = Named(
+        queryset=Organization.objects.none(),
+        label="Whose rules apply",
+        empty_label=None,
+        help_text="Of notice, speaking, quorum and votes, where the joint committee has set none itself.",
+    )
+    terms = forms.CharField(widget=forms.Textarea, label="Terms", help_text="What it looks into, and until when.")
+
+    def __init__(self, body: Organization, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = Organization.objects.exclude(pk=body.pk).order_by("name")
+        for name, rows in (
+            ("lead", others.filter(classification__in=AUTHORITIES)),
+            ("partners", others.filter(classification__in=AUTHORITIES)),
+            ("rules_of", others.exclude(classification=Classification.AUTHORITY)),
+        ):
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField), "each is a choice among bodies"
+            field.queryset = rows
 
 
 class PlanForm(forms.Form):

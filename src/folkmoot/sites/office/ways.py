@@ -82,7 +82,11 @@ PARTS = (
     )),
     Part("Follow-up", (
         _way("Recommendations and actions", "outcomes", "action recommend recommendation"),
-        _way("Work programme", "programme", "suggest topic sort-topic score-topic schedule-topic hear-topic"),
+        _way(
+            "Work programme", "programme",
+            "suggest topic sort-topic score-topic schedule-topic topic-on-agenda link-topic hear-topic stakeholder "
+            "contact evidence priorities weigh conclude circulate publish-note",
+        ),
         _way("Report to Council", "scrutiny-report"),
     )),
     Part("Measures and data", (
@@ -95,7 +99,7 @@ PARTS = (
         _way("Printed tables", "tables", "import-table table correct", Permission.IMPORT_DATA),
     )),
     Part("Administration", (
-        _way("Bodies and rules", "bodies", "rules set-rule template", Permission.MANAGE_COMMITTEES),
+        _way("Bodies and rules", "bodies", "rules set-rule template joint", Permission.MANAGE_COMMITTEES),
         _way("Register of interests", "register", "member-register", Permission.KEEP_REGISTER),
         _way("Accounts", "accounts", "account account-person take-role", Permission.MANAGE_ACCOUNTS),
         _way("Audit trail", "audit", "", Permission.READ_AUDIT),

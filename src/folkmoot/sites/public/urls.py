@@ -65,6 +65,7 @@ urlpatterns = [
     path("outcomes/", outcomes.outcomes, name="outcomes"),
     path("outcomes/recommendations/<int:recommendation_id>/", outcomes.recommendation, name="recommendation"),
     path("committees/<slug:slug>/programme/", outcomes.programme, name="programme"),
+    path("outcomes/priorities/<int:gathering_id>/", outcomes.priorities, name="priorities"),
     path("measures/", measures.measures, name="measures"),
     path("measures/matrix/", measures.matrix, name="matrix"),
     path("measures/matrix.csv", measures.matrix_csv, name="matrix-csv"),

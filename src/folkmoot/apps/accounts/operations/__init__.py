@@ -66,11 +66,14 @@ def advance_publication(*, at: datetime) -> int:
 
 @transaction.atomic
 def create_user(
-    *, username: str, password: str, first_name: str, last_name: str, by: User | None, at: datetime
+    *, username: str, password: str, first_name: str, last_name: str, by: User | None, at: datetime, email: str = ""
 ) -> User:
-    """Create an account without a role. NotAllowed unless `by` manages accounts or is the machine itself."""
+    """Create an account without a role; letters to its holder go to `email`.
+
+    NotAllowed unless `by` manages accounts or is the machine itself.
+    """
     _require_manager(by)
-    user = User.objects.create_user(username, password=password, first_name=first_name, last_name=last_name)
+    user = User.objects.create_user(username, email, password, first_name=first_name, last_name=last_name)
     note(by=by, did=Event.USER_CREATED, to=user, at=at)
     return user
 
@@ -130,7 +133,7 @@ def create_demo_accounts(*, at: datetime) -> list[tuple[str, str]]:
     password = secrets.token_urlsafe(12)
     hashed = make_password(password)
     for role in Role:
-        named = {"first_name": "Invented", "last_name": role.words}
+        named = {"first_name": "Invented", "last_name": role.words, "email": f"{role.value}@mootshire.example"}
         user, fresh = User.objects.get_or_create(username=role.value, defaults=named)
         user.password = hashed
         user.save()

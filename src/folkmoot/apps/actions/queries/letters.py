@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from folkmoot.apps.actions.models import Topic
+from folkmoot.apps.actions.models import Prioritisation, Topic
 from folkmoot.apps.actions.terms import TopicState
+from folkmoot.methods.calendars.counting import LONDON
 
 OUTCOME = {
     TopicState.LONGLISTED: "It is on the list from which the committee chooses what to look into.",
@@ -36,3 +37,20 @@ def sorted_out(topic: Topic, name: str, state: TopicState, reason: str) -> tuple
         f"The reason: {reason}",
     ]
     return f"What came of your suggestion: {topic.title}", "\n\n".join(words)
+
+
+def note_of(held: Prioritisation, name: str) -> tuple[str, str]:
+    """Subject and words of the note of a prioritisation meeting, with each topic's outcome and reason."""
+    gathering = held.gathering
+    day = f"{gathering.starts_at.astimezone(LONDON):%d %B %Y}".removeprefix("0")
+    agreed = [
+        f"- {each.topic.title}: {TopicState(each.outcome).words}. {each.reason}"
+        for each in held.weighings.select_related("topic")
+    ]
+    words = [
+        f"Dear {name},",
+        f"This is the note of {gathering.title} of the {gathering.organization.name} on {day}.",
+        held.note,
+        "What was agreed:\n" + "\n".join(agreed),
+    ]
+    return f"Note: {gathering.title}, {day}", "\n\n".join(words)

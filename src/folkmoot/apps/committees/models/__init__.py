@@ -62,6 +62,24 @@ class Organization(models.Model):
         ]
 
 
+class JointTerms(models.Model):
+    """On which terms a joint body works: who leads, who takes part, and whose rules apply where it has none itself."""
+
+    organization = models.OneToOneField(Organization, models.PROTECT, related_name="joint")
+    lead = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+    partners = models.ManyToManyField(Organization, related_name="+")
+    terms = models.TextField()
+    rules_of = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(lead=F("organization")) & ~Q(rules_of=F("organization")),
+                name="committees_a_joint_body_is_led_by_another",
+            ),
+        ]
+
+
 class Person(models.Model):
     """Somebody who sits on a body, holds an office or serves a meeting."""
 
@@ -236,7 +254,7 @@ class AgendaItem(models.Model):
     `urgent_reason` why it cannot wait; whoever presides agrees to the urgency. An exempt item is looked at again on
     `review_on`. A confidential one never is; its `confidential_source` says, for the office alone, who supplied it on
     which terms, or which Act or order forbids to tell. Where the report is to follow, `to_follow_on` is the day by
-    which it is promised.
+    which it is promised. `planned_minutes` is how long it should take, None where nobody has said so.
     """
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="items")
@@ -260,6 +278,7 @@ class AgendaItem(models.Model):
     late_reason = models.CharField(max_length=300, blank=True)
     urgent_reason = models.CharField(max_length=300, blank=True)
     urgency_agreed_by = models.CharField(max_length=160, blank=True)
+    planned_minutes = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
         ordering = ["order"]

@@ -59,6 +59,7 @@ def add_agenda_item(
     parent: AgendaItem | None = None,
     report_owner: User | None = None,
     lateness: Lateness | None = None,
+    planned_minutes: int | None = None,
 ) -> AgendaItem:
     """Add an item at the end of the agenda, or a sub-item after the last one of its parent.
 
@@ -73,6 +74,7 @@ def add_agenda_item(
     _describe(
         item, title=title, kind=kind, number=number, text=text, report_by=report_by, exempt=exempt,
         review_on=review_on, confidential=confidential, report_owner=report_owner, lateness=lateness,
+        planned_minutes=planned_minutes,
     )  # fmt: skip
     if parent is not None:
         reorder_in_place(meeting, _after_siblings(meeting, item))
@@ -97,6 +99,7 @@ def revise_agenda_item(
     confidential: tuple[ConfidentialGround, str] | None = None,
     report_owner: User | None = None,
     lateness: Lateness | None = None,
+    planned_minutes: int | None = None,
 ) -> AgendaItem:
     """Say anew everything about an item but its place; the arguments are those of `add_agenda_item`."""
     item = AgendaItem.objects.select_related("meeting").get(pk=item_id)
@@ -105,6 +108,7 @@ def revise_agenda_item(
     _describe(
         item, title=title, kind=kind, number=number, text=text, report_by=report_by, exempt=exempt,
         review_on=review_on, confidential=confidential, report_owner=report_owner, lateness=lateness,
+        planned_minutes=planned_minutes,
     )  # fmt: skip
     note(by=by, did=Event.AGENDA_ITEM_REVISED, to=item, at=at)
     keep_changed(meeting, at)
@@ -124,6 +128,7 @@ def _describe(
     confidential: tuple[ConfidentialGround, str] | None,
     report_owner: User | None,
     lateness: Lateness | None,
+    planned_minutes: int | None,
 ) -> None:
     for paragraph in text.split("\n\n"):
         inline.parse(paragraph)
@@ -134,6 +139,7 @@ def _describe(
     item.review_on, item.report_owner = review_on, report_owner
     item.late_reason, item.urgent_reason = late.late_reason, late.urgent_reason
     item.urgency_agreed_by, item.to_follow_on = late.agreed_by, late.to_follow_on
+    item.planned_minutes = planned_minutes
     item.save()
 
 

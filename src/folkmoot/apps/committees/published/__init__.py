@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from django.db.models import Q, QuerySet
 
 from folkmoot.apps.committees import queries
-from folkmoot.apps.committees.models import AgendaItem, Meeting, Membership, Organization, Person
+from folkmoot.apps.committees.models import AgendaItem, JointTerms, Meeting, Membership, Organization, Person
 from folkmoot.apps.committees.terms import (
     EXEMPT_GROUNDS,
     PUBLIC_STATUSES,
@@ -70,8 +70,18 @@ class MeetingLine:
 
 
 @dataclass(frozen=True, slots=True)
+class JointView:
+    """On which terms a joint body works: who leads, who takes part, and whose rules apply."""
+
+    lead: str
+    partners: tuple[str, ...]
+    terms: str
+    rules_of: str
+
+
+@dataclass(frozen=True, slots=True)
 class CommitteeView:
-    """A body with its members on a day and its meetings, the latest first."""
+    """A body with its members on a day and its meetings, the latest first; `joint` for a joint one with terms."""
 
     slug: str
     name: str
@@ -81,6 +91,7 @@ class CommitteeView:
     remit: str
     meetings: tuple[MeetingLine, ...]
     scrutinises: bool
+    joint: JointView | None
     invented: bool
 
 
@@ -201,7 +212,8 @@ def meetings_in(year: CouncilYear) -> tuple[MeetingLine, ...]:
 
 def committees() -> tuple[tuple[str, str, bool], ...]:
     """Slug, name and whether invented, of every body, and of a council if it meets; invented ones last."""
-    bodies = Organization.objects.exclude(classification=Classification.COUNCIL, meetings=None)
+    others = [Classification.COUNCIL, Classification.AUTHORITY]
+    bodies = Organization.objects.exclude(classification__in=others, meetings=None)
     rows = bodies.order_by("name").values_list("slug", "name", "provenance").distinct()
     found = [(slug, name, provenance == Provenance.INVENTED) for slug, name, provenance in rows]
     return tuple(sorted(found, key=lambda row: row[2]))
@@ -223,8 +235,17 @@ def committee(slug: str, *, day: date) -> CommitteeView | None:
         remit=remit.body if remit else "",
         meetings=meetings(committee=slug),
         scrutinises=row.classification in SCRUTINISES,
+        joint=_joint(row),
         invented=row.provenance == Provenance.INVENTED,
     )
+
+
+def _joint(row: Organization) -> JointView | None:
+    found = JointTerms.objects.filter(organization=row).select_related("lead", "rules_of").first()
+    if found is None:
+        return None
+    partners = tuple(found.partners.order_by("name").values_list("name", flat=True))
+    return JointView(found.lead.name, partners, found.terms, found.rules_of.name)
 
 
 def meeting_line(meeting_id: int) -> MeetingLine | None:

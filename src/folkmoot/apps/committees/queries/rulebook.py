@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from folkmoot.apps.committees.models import Organization, Rule
+from folkmoot.apps.committees.models import JointTerms, Organization, Rule
 from folkmoot.apps.committees.queries.days import closed_days
 from folkmoot.apps.committees.terms.parameters import RuleEntry
 from folkmoot.apps.committees.terms.rulebook import RULE_OF_KIND, RULEBOOK, entry_of
@@ -129,16 +129,19 @@ def _made_for(organization: Organization, entries: Iterable[RuleEntry]) -> list[
 
 
 def _in_force(organization: Organization, entries: Iterable[RuleEntry], on: date) -> list[RuleInForce]:
-    """The law's rows come first, so that the body's own take their place; of each the latest."""
+    """The law's rows come first, so that those of the body that lends its rules, then its own, take their place."""
     made_for = {entry.id: entry for entry in _made_for(organization, entries)}
     rows = _rows(organization).filter(rule_id__in=made_for, effective_from__lte=on)
     rows = rows.filter(Q(effective_to=None) | Q(effective_to__gte=on)).order_by("effective_from")
-    standing = {row.rule_id: row for row in sorted(rows, key=lambda row: row.organization_id is not None)}
+    nearest = sorted(rows, key=lambda row: (row.organization_id is not None, row.organization_id == organization.pk))
+    standing = {row.rule_id: row for row in nearest}
     return [_said(entry, standing[entry.id]) for entry in made_for.values() if entry.id in standing]
 
 
 def _rows(organization: Organization) -> QuerySet[Rule]:
-    return Rule.objects.filter(Q(organization=organization) | Q(organization=None))
+    """The law, the rules that a joint body works under (`JointTerms`), and a body's own."""
+    lent = JointTerms.objects.filter(organization=organization).values("rules_of")
+    return Rule.objects.filter(Q(organization=organization) | Q(organization=None) | Q(organization__in=lent))
 
 
 def _said(entry: RuleEntry, row: Rule) -> RuleInForce:

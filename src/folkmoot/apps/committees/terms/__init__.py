@@ -17,6 +17,7 @@ class Classification(StrEnum):
     REGULATORY = "regulatory"
     TASK_AND_FINISH = "task_and_finish"
     PARTNER_BOARD = "partner_board"
+    AUTHORITY = "authority"  # another council, such as a district
 
 
 SCRUTINISES = frozenset({Classification.SCRUTINY, Classification.JOINT_SCRUTINY})

@@ -37,8 +37,13 @@ class GatheringKind(StrEnum):
     DROP_IN = "drop_in"
     TRAINING = "training"
     ENGAGEMENT = "engagement"
+    PRIORITIES = "priorities"  # the members choose the topics of their work programme
 
     @property
     def words(self) -> str:
         """Drop-in, Engagement day."""
-        return {"drop_in": "Drop-in", "engagement": "Engagement day"}.get(self.value, self.value.capitalize())
+        return {
+            "drop_in": "Drop-in",
+            "engagement": "Engagement day",
+            "priorities": "Prioritisation meeting",
+        }.get(self.value, self.value.capitalize())

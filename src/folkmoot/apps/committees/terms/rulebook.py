@@ -347,6 +347,20 @@ _SCRUTINY = (
         "Actions have an owner and a day",
         "An action in the minutes names who does it by when, or the minutes are not published.",
     ),
+    _own(
+        "S9",
+        "What a meeting can take",
+        "No more is planned for a meeting than members can do justice to.",
+        _whole("minutes", "minutes that can be planned"),
+        _whole("items", "how many reports and topics at most", needed=False),
+        bodies=SCRUTINY,
+    ),
+    _own(
+        "S10",
+        "Scrutiny before the decision",
+        "A topic about a planned decision is taken at a meeting before the decision is made.",
+        bodies=SCRUTINY,
+    ),
 )
 _HOUSE = (
     _own(

@@ -8,6 +8,7 @@ from folkmoot.apps.committees import queries as committees
 from folkmoot.apps.committees.models import AgendaItem
 from folkmoot.apps.committees.terms import ItemKind, MeetingStatus
 from folkmoot.apps.committees.terms.rulebook import RULEBOOK
+from folkmoot.apps.packs.queries import planned
 from folkmoot.apps.packs.queries.findings import Case, Finding
 from folkmoot.apps.packs.queries.papers import called, last_meeting
 from folkmoot.apps.packs.terms import Level
@@ -277,7 +278,7 @@ def speaking(case: Case) -> Iterator[Finding]:
 
 CHECKS: tuple[Callable[[Case], Iterator[Finding]], ...] = (
     notice, open_in_time, considered, withheld, reports, handed_in, exempt, confidential, accessible, links, page_map,
-    agenda, speaking, not_set,
+    agenda, speaking, planned.capacity, planned.before_decisions, not_set,
 )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ PLACES = {
     "item": ("office:item", "Open the item"),
     "report": ("office:report", "Open the report"),
     "rules": ("office:rules", "Open the body's rules"),
+    "topic": ("office:topic", "Open the topic"),
 }
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from folkmoot.apps.accounts import rules as accounts
 from folkmoot.apps.accounts.models import User
 from folkmoot.apps.accounts.terms import Permission
+from folkmoot.apps.actions.queries import capacity
 from folkmoot.apps.committees import operations, queries
 from folkmoot.apps.committees import rules as committees
 from folkmoot.apps.committees.models import AgendaItem, Meeting
@@ -77,6 +78,7 @@ def meeting(request: HttpRequest, meeting_id: int) -> HttpResponse:
         "next": sorted(NEXT_STATUS[MeetingStatus(found.status)]),
         "history": found.status_changes.all(),
         "clashes": planning.clashes(found),
+        "load": capacity.load(found),
         "asking": planning_rules.may_read_questions(user, found),
     }
     return page(request, "meeting", name(found), **shown)

@@ -13,11 +13,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from folkmoot.apps.accounts.rules import may_enter, require
 from folkmoot.apps.committees import operations, queries
 from folkmoot.apps.committees import rules as committees
-from folkmoot.apps.committees.models import Organization
+from folkmoot.apps.committees.models import JointTerms, Organization
+from folkmoot.apps.committees.operations.joint import NotJoint, set_joint_terms
 from folkmoot.apps.committees.queries import RuleInForce
+from folkmoot.apps.committees.terms import Classification
 from folkmoot.apps.committees.terms.rulebook import RULEBOOK
 from folkmoot.sites.office.meeting_forms import RuleForm
 from folkmoot.sites.office.pages import page, somebody
+from folkmoot.sites.office.planning_forms import JointForm
 
 
 @require_safe
@@ -41,6 +44,8 @@ def rules(request: HttpRequest, body_id: int) -> HttpResponse:
         "not_set": queries.rules_not_set(body, on=today),
         "setting": committees.may_manage_committees(user),
         "today": today,
+        "joint": JointTerms.objects.filter(organization=body).select_related("lead", "rules_of").first(),
+        "is_joint": body.classification == Classification.JOINT_SCRUTINY,
     }
     return page(request, "rules", body.name, **shown)
 
@@ -68,6 +73,28 @@ def set_rule(request: HttpRequest, body_id: int, rule: str) -> HttpResponse:
     way = (body.name, reverse("office:rules", args=[body.pk]))
     return page(request, "set_rule", way, f"Rule {rule}", form=form, entry=entry,
                 standing=standing, body=body)  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def joint(request: HttpRequest, body_id: int) -> HttpResponse:
+    """The terms of a joint committee: who leads, who takes part, and whose rules apply."""
+    user, body = somebody(request), get_object_or_404(Organization, pk=body_id)
+    require(committees.may_manage_committees(user))
+    if body.classification != Classification.JOINT_SCRUTINY:
+        raise Http404
+    known = JointTerms.objects.filter(organization=body).first()
+    said = {"lead": known.lead, "partners": known.partners.all(), "rules_of": known.rules_of} if known else {}
+    form = JointForm(body, request.POST or None, initial=said | {"terms": known.terms if known else ""})
+    if form.is_valid():
+        try:
+            set_joint_terms(organization=body, by=user, at=timezone.now(), **form.cleaned_data)
+        except NotJoint as fault:
+            form.add_error(None, str(fault))
+        else:
+            messages.success(request, "The terms are recorded and shown to the public.")
+            return redirect("office:rules", body.pk)
+    way = (body.name, reverse("office:rules", args=[body.pk]))
+    return page(request, "joint", way, "Joint terms", form=form, body=body)
 
 
 def _said(found: RuleInForce) -> list[tuple[str, object]]:

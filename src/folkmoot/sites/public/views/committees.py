@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from folkmoot.apps.actions.published import topics
 from folkmoot.apps.committees import published
 from folkmoot.apps.committees.published import MeetingLine, interests
 from folkmoot.apps.packs import published as packs
@@ -52,6 +53,7 @@ def committee(request: HttpRequest, slug: str) -> HttpResponse:
         "rules": [rule for rule in rules if rule.effective_to is None or rule.effective_to >= today],
         "earlier_rules": [rule for rule in rules if rule.effective_to is not None and rule.effective_to < today],
         "years": by_council_year(found.meetings),
+        "has_programme": slug in dict(topics.programmes()),
         "breadcrumbs": trail(("Committees", reverse("public:committees")), found.name),
     }
     return render(request, "public/committee.html", shown)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from folkmoot.apps.accounts.intake import TooMany
 from folkmoot.apps.actions import intake, published
+from folkmoot.apps.actions.published import topics
 from folkmoot.apps.actions.terms import TopicState
 from folkmoot.apps.committees import published as committees
 from folkmoot.sites.public.forms import SuggestForm
@@ -29,7 +30,7 @@ def outcomes(request: HttpRequest) -> HttpResponse:
     shown = {
         "recommendations": published.recommendations(today=today),
         "actions": published.actions(today=today),
-        "programmes": published.programmes(),
+        "programmes": topics.programmes(),
         "breadcrumbs": trail(HERE),
     }
     return render(request, "public/outcomes.html", shown)
@@ -48,7 +49,7 @@ def recommendation(request: HttpRequest, recommendation_id: int) -> HttpResponse
 @published_page(depends_on_today=True)
 def programme(request: HttpRequest, slug: str) -> HttpResponse:
     """A committee's work programme: what is planned, and what waits for its turn."""
-    found = published.programme(slug, today=timezone.localdate())
+    found = topics.programme(slug, today=timezone.localdate())
     if found is None:
         raise Http404
     shown = {
@@ -59,6 +60,17 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
         "breadcrumbs": trail((HERE, reverse("public:outcomes")), "Work programme"),
     }
     return render(request, "public/programme.html", shown)
+
+
+@published_page()
+def priorities(request: HttpRequest, gathering_id: int) -> HttpResponse:
+    """How members chose among the topics: the note of a prioritisation meeting."""
+    found = topics.priorities(gathering_id)
+    if found is None:
+        raise Http404
+    way = ("Work programme", reverse("public:programme", args=[found.slug]))
+    shown = {"priorities": found, "breadcrumbs": trail((HERE, reverse("public:outcomes")), way, found.title)}
+    return render(request, "public/priorities.html", shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

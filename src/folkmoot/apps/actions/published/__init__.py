@@ -1,4 +1,4 @@
-"""What the world may read of what follows a meeting: the tracker, the recommendations and the work programme."""
+"""What the world may read of what follows a meeting: the tracker and the recommendations; topics are in `topics`."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from datetime import date
 from django.db.models import QuerySet
 
 from folkmoot.apps.actions import queries
-from folkmoot.apps.actions.models import Action, Effect, Recommendation, Topic
-from folkmoot.apps.actions.terms import ActionState, Answer, Direction, TopicState
+from folkmoot.apps.actions.models import Action, Effect, Recommendation
+from folkmoot.apps.actions.terms import ActionState, Answer, Direction
 from folkmoot.apps.committees.queries import meeting_day
-from folkmoot.apps.committees.queries.rulebook import rule
 from folkmoot.apps.committees.terms import PUBLIC_STATUSES, Provenance
 
 
@@ -109,56 +108,6 @@ class RecommendationView:
     invented: bool
 
 
-@dataclass(frozen=True, slots=True)
-class StepView:
-    """A step of a topic with its reason."""
-
-    on: date
-    state: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class TopicView:
-    """A topic of the work programme; `scores` are by criterion, None where nobody has scored it yet."""
-
-    id: int
-    title: str
-    why: str
-    theme: str
-    source: str
-    put_forward_by: str
-    origin: str
-    state: TopicState
-    way: str
-    recurring: bool
-    meeting_id: int | None
-    meeting_on: date | None
-    referred_to: str
-    scores: tuple[tuple[str, int | None], ...]
-    total: int
-    steps: tuple[StepView, ...]
-    stakeholders: tuple[tuple[str, str, str], ...]
-    invented: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ProgrammeView:
-    """A body's work programme: its topics by state, and by what they are scored."""
-
-    committee: str
-    slug: str
-    criteria: tuple[str, ...]
-    most: int
-    threshold: int | None
-    source: str
-    topics: tuple[TopicView, ...]
-
-    def of(self, *states: TopicState) -> tuple[TopicView, ...]:
-        """The topics in some states, the highest score first."""
-        return tuple(sorted((each for each in self.topics if each.state in states), key=lambda each: -each.total))
-
-
 def actions(*, today: date, committee: str = "", meeting_id: int | None = None) -> tuple[ActionView, ...]:
     """The actions that are followed, those open first and of these the earliest day; of one committee where asked."""
     rows = Action.objects.filter(meeting__status__in=[each.value for each in PUBLIC_STATUSES])
@@ -182,36 +131,6 @@ def recommendation(recommendation_id: int, *, today: date) -> RecommendationView
     """One recommendation, or None where there is none."""
     row = _recommendations().filter(pk=recommendation_id).first()
     return _recommendation(row, today) if row else None
-
-
-def programme(slug: str, *, today: date) -> ProgrammeView | None:
-    """A body's work programme, or None for a body that has none. What nobody has sorted yet is not shown."""
-    rows = Topic.objects.filter(organization__slug=slug).exclude(state=TopicState.SUGGESTED)
-    topics = list(
-        rows.select_related("organization", "meeting", "referred_to").prefetch_related(
-            "scores", "steps", "stakeholders"
-        )
-    )
-    if not topics:
-        return None
-    body = topics[0].organization
-    scored = rule(body, "S6", on=today)
-    criteria = scored.words("criteria") if scored else ()
-    return ProgrammeView(
-        committee=body.name,
-        slug=body.slug,
-        criteria=criteria,
-        most=scored.whole("most") if scored else 0,
-        threshold=scored.whole("threshold") if scored and "threshold" in scored.parameters else None,
-        source=scored.source if scored else "",
-        topics=tuple(_topic(topic, criteria) for topic in topics),
-    )
-
-
-def programmes() -> tuple[tuple[str, str], ...]:
-    """The bodies with a work programme: slug and name, by name."""
-    rows = Topic.objects.exclude(state=TopicState.SUGGESTED).order_by("organization__name")
-    return tuple(rows.values_list("organization__slug", "organization__name").distinct())
 
 
 def _action(row: Action, today: date) -> ActionView:
@@ -315,27 +234,3 @@ def _stands(row: Recommendation, clock: queries.Clock, *, overdue: bool) -> str:
     if clock.due is None:
         return "Waiting for an answer"
     return "Answer overdue" if overdue else "Answer due"
-
-
-def _topic(row: Topic, criteria: tuple[str, ...]) -> TopicView:
-    scores = {each.criterion: each.value for each in row.scores.all()}
-    return TopicView(
-        id=row.pk,
-        title=row.title,
-        why=row.why,
-        theme=row.theme,
-        source=row.source,
-        put_forward_by=row.put_forward_by,
-        origin=row.origin,
-        state=TopicState(row.state),
-        way=row.way,
-        recurring=row.recurring,
-        meeting_id=row.meeting_id,
-        meeting_on=meeting_day(row.meeting) if row.meeting else None,
-        referred_to=row.referred_to.name if row.referred_to else "",
-        scores=tuple((criterion, scores.get(criterion)) for criterion in criteria),
-        total=queries.total(row),
-        steps=tuple(StepView(each.at.date(), TopicState(each.state).words, each.reason) for each in row.steps.all()),
-        stakeholders=tuple((each.name, each.interest, each.heard) for each in row.stakeholders.all()),
-        invented=row.provenance == Provenance.INVENTED,
-    )
