@@ -1,4 +1,7 @@
-"""The demo, built once and served by its own processes, and a real browser to visit it."""
+"""The demo, built once and served by its own processes, and a real browser to visit it.
+
+Journeys over the same world carry one `xdist_group`, so that two worlds are visited side by side and none is built twice.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +22,10 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-READY_WITHIN = 60.0  # seconds
+READY_WITHIN = 120.0  # seconds
+expect.set_options(timeout=15_000)  # milliseconds: two browsers and two sites share the machine
 WIDE, NARROW = 1280, 320
 
 
