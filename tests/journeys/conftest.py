@@ -1,6 +1,6 @@
 """The demo, built once and served by its own processes, and a real browser to visit it.
 
-Journeys over the same world carry one `xdist_group`, so that two worlds are visited side by side and none is built twice.
+Journeys over one world carry one `xdist_group`: two worlds are visited side by side, and none is built twice.
 """
 
 from __future__ import annotations
