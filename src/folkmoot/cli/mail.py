@@ -12,6 +12,7 @@ from folkmoot.apps.accounts.operations import mail as letters
 from folkmoot.apps.accounts.queries.mail import mail_carrier
 from folkmoot.apps.actions import operations as actions
 from folkmoot.apps.committees.operations import news, requests
+from folkmoot.apps.minutes.operations.reminding import remind_members
 from folkmoot.sites.shared.clock import now
 
 HOUSEKEEPING = 60  # rounds between two
@@ -40,8 +41,9 @@ def send_once() -> int:
 
 
 def keep_house() -> None:
-    """What is due by the clock: reminders, deadlines that come near, and what is no longer to be kept."""
+    """What is due by the clock: reminders, deadlines that come near, what members owe, what is no longer to be kept."""
     requests.remind(at=now())
+    remind_members(at=now())
     news.tell_of_deadlines(at=now())
     requests.forget_requesters(at=now())
     actions.forget_suggesters(at=now())

@@ -3,7 +3,7 @@ from fractions import Fraction
 
 import pytest
 
-from folkmoot.methods.meetings.absence import Standing, away
+from folkmoot.methods.meetings.absence import Excused, Standing, away
 from folkmoot.methods.meetings.mentions import mentions
 from folkmoot.methods.meetings.quorum import Quorum
 from folkmoot.methods.meetings.seats import Concern, Right, Seat, counts_for_quorum, why_not_voting
@@ -134,6 +134,39 @@ def test_the_quorum_counts_full_members_in_the_room_whom_nothing_bars():
 def test_warnings_come_two_months_one_month_and_half_a_month_before_a_seat_is_lost(today, standing):
     found = away(date(2026, 1, 10), today, 6)
     assert (found.standing, found.keeps_until) == (standing, date(2026, 7, 10))
+
+
+JUNE_TO_OCTOBER = (date(2026, 6, 1), date(2026, 10, 31))
+
+
+@pytest.mark.parametrize(
+    ("approved_on", "today", "standing", "end"),
+    [
+        (date(2026, 7, 10), date(2026, 8, 1), Standing.WELL, date(2026, 10, 31)),
+        (date(2026, 7, 10), date(2026, 9, 2), Standing.FOUR_MONTHS, date(2026, 10, 31)),
+        (date(2026, 7, 10), date(2026, 10, 2), Standing.FIVE_MONTHS, date(2026, 10, 31)),
+        (date(2026, 7, 10), date(2026, 10, 17), Standing.ALMOST, date(2026, 10, 31)),
+        (date(2026, 7, 10), date(2026, 11, 1), Standing.LOST, date(2026, 10, 31)),
+        (date(2026, 7, 11), date(2026, 7, 11), Standing.LOST, date(2026, 7, 10)),  # approved when it was too late
+    ],
+)
+def test_an_absence_that_is_approved_before_the_months_are_over_keeps_the_seat_to_its_last_day(
+    approved_on, today, standing, end
+):
+    found = away(date(2026, 1, 10), today, 6, [Excused(*JUNE_TO_OCTOBER, approved_on)])
+    assert (found.standing, found.keeps_until) == (standing, end)
+
+
+def test_an_absence_before_the_last_meeting_or_after_the_months_puts_nothing_off():
+    for starts, ends in ((date(2025, 10, 1), date(2026, 1, 9)), (date(2026, 7, 11), date(2026, 12, 1))):
+        found = away(date(2026, 1, 10), date(2026, 2, 1), 6, [Excused(starts, ends, date(2025, 9, 1))])
+        assert found.keeps_until == date(2026, 7, 10)
+
+
+def test_one_approved_absence_leads_to_the_next():
+    both = [Excused(date(2026, 10, 1), date(2026, 12, 31), date(2026, 9, 1)),
+            Excused(*JUNE_TO_OCTOBER, date(2026, 5, 1))]  # fmt: skip
+    assert away(date(2026, 1, 10), date(2026, 2, 1), 6, both).keeps_until == date(2026, 12, 31)
 
 
 def test_a_shorter_period_leaves_out_the_warnings_that_it_has_no_room_for():

@@ -310,6 +310,10 @@ class PersonForm(forms.Form):
     """Whose account it is."""
 
     person = forms.ChoiceField(required=False, label="This account is that of")
+    email = forms.EmailField(
+        required=False, label="Where reminders of their duties go",
+        help_text="An email address. Without one no reminders are sent.",
+    )  # fmt: skip
 
     def __init__(self, people: Iterable[tuple[int, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -5,6 +5,7 @@ from django.urls import path
 from folkmoot.sites.office.views import (
     accounts,
     agenda,
+    attendance,
     audit,
     calling,
     desk,
@@ -104,6 +105,8 @@ urlpatterns = [
     path("sittings/<int:sitting_id>/minutes.<str:form>", minutes.file, name="minutes-file"),
     path("minutes/<int:minute_id>/words/", room.words, name="minute-words"),
     path("minutes/<int:minute_id>/correct/", minutes.correct, name="minute-correct"),
+    path("attendance/", attendance.attendance, name="attendance"),
+    path("attendance/<slug:slug>/", attendance.member, name="member-attendance"),
     path("interests/", register.register, name="register"),
     path("interests/<slug:slug>/", register.member, name="member-register"),
     path("versions/<int:version_id>/publish/", packs.publish, name="publish"),

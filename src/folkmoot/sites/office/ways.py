@@ -101,6 +101,7 @@ PARTS = (
     Part("Administration", (
         _way("Bodies and rules", "bodies", "rules set-rule template joint", Permission.MANAGE_COMMITTEES),
         _way("Register of interests", "register", "member-register", Permission.KEEP_REGISTER),
+        _way("Attendance", "attendance", "member-attendance", Permission.KEEP_REGISTER),
         _way("Accounts", "accounts", "account account-person take-role", Permission.MANAGE_ACCOUNTS),
         _way("Audit trail", "audit", "", Permission.READ_AUDIT),
     )),

@@ -118,12 +118,17 @@ def create_person(
 
 
 @transaction.atomic
-def link_account(*, person: Person | None, user: User, by: User | None, at: datetime) -> None:
-    """Say whose account it is, so that the account finds its own meetings, actions and interests; None unlinks it."""
+def link_account(*, person: Person | None, user: User, by: User | None, at: datetime, email: str = "") -> None:
+    """Say whose account it is, so that the account finds its own meetings, actions and interests; None unlinks it.
+
+    Reminders of that person's duties go to `email`; without one they get none.
+    """
     require(rules.may_link_accounts(by))
     Person.objects.filter(account=user).update(account=None)
     if person is not None:
         Person.objects.filter(pk=person.pk).update(account=user)
+    user.email = email
+    user.save(update_fields=["email"])
     note(by=by, did=Event.ACCOUNT_LINKED, to=user, at=at)
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from folkmoot.apps.committees.models import Interest, Person
+from folkmoot.apps.committees.queries.interests import registrations
 from folkmoot.apps.committees.terms import DISPENSATION_GROUNDS, Holder, InterestCategory, Provenance
 
 WITHHELD = "There is an interest whose details the law lets the council withhold."
@@ -47,15 +48,27 @@ class GiftView:
 
 
 @dataclass(frozen=True, slots=True)
-class RegisterView:
-    """What somebody has registered, the newest first."""
+class DueView:
+    """By when the register was to be complete that a seat asks for (I1), and when it had its first entry."""
 
+    committee: str
+    since: date
+    due_on: date
+    first_on: date | None
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterView:
+    """What somebody has registered, the newest first, and by when they had to."""
+
+    due: tuple[DueView, ...]
     interests: tuple[InterestView, ...]
     dispensations: tuple[DispensationView, ...]
     gifts: tuple[GiftView, ...]
 
 
-def register(slug: str) -> RegisterView | None:
+def register(slug: str, *, today: date) -> RegisterView | None:
     """A member's register; None for nobody, for those without a seat, and for people of the printed record.
 
     The printed record does not hold its people's registers, and an empty one would say that they have no interests.
@@ -64,6 +77,12 @@ def register(slug: str) -> RegisterView | None:
     if person is None or person.provenance == Provenance.PRINTED:
         return None
     return RegisterView(
+        due=tuple(
+            DueView(
+                row.membership.organization.name, row.membership.start, row.due_on, row.first_on, row.overdue(today)
+            )
+            for row in registrations(person, today)
+        ),
         interests=tuple(map(_interest, person.interests.order_by("-notified_on", "-id"))),
         dispensations=tuple(
             DispensationView(

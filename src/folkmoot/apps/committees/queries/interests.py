@@ -59,6 +59,13 @@ def touched(people: Iterable[Person], words: Mapping[AgendaItem, str], day: date
     ]
 
 
+def registrations(person: Person, today: date) -> list[Registration]:
+    """The periods of somebody's seats on a day, the oldest first; none where no rule sets one."""
+    held = person.memberships.filter(start__lte=today).filter(Q(end__isnull=True) | Q(end__gte=today))
+    rows = held.select_related("organization", "person").order_by("start", "pk")
+    return [due for due in map(registration, rows) if due]
+
+
 def registration(membership: Membership) -> Registration | None:
     """When the period ends that began with taking office (I1); None where no rule sets one."""
     found = rule(membership.organization, "I1", on=membership.start)

@@ -55,11 +55,13 @@ def person(request: HttpRequest, user_id: int) -> HttpResponse:
     people = list(Person.objects.order_by("name"))
     now = Person.objects.filter(account=found).first()
     form = PersonForm(
-        [(each.pk, each.called) for each in people], request.POST or None, initial={"person": now.pk if now else ""}
+        [(each.pk, each.called) for each in people],
+        request.POST or None,
+        initial={"person": now.pk if now else "", "email": found.email},
     )
     if form.is_valid():
         chosen = next((each for each in people if str(each.pk) == form.cleaned_data["person"]), None)
-        link_account(person=chosen, user=found, by=by, at=timezone.now())
+        link_account(person=chosen, user=found, email=form.cleaned_data["email"], by=by, at=timezone.now())
         messages.success(request, f"{found.username} is the account of {chosen.called if chosen else 'nobody'}.")
         return redirect("office:account", found.pk)
     way = (found.username, reverse("office:account", args=[found.pk]))

@@ -17,9 +17,9 @@ from folkmoot.apps.accounts.rules import require
 from folkmoot.apps.committees import queries, rules
 from folkmoot.apps.committees.models import Membership, Organization, Person
 from folkmoot.apps.committees.operations import interests as operations
-from folkmoot.apps.committees.queries.interests import registration
+from folkmoot.apps.committees.queries.interests import registration, registrations
 from folkmoot.apps.committees.terms import DISPENSATION_GROUNDS, Holder, InterestCategory, Provenance
-from folkmoot.apps.minutes.queries.attendance import away_from
+from folkmoot.apps.minutes.queries.disclosed import Disclosed, disclosed
 from folkmoot.sites.office.forms import check_markup, offer
 from folkmoot.sites.office.pages import page, somebody
 
@@ -81,17 +81,21 @@ class EndForm(forms.Form):
 
 @require_safe
 def register(request: HttpRequest) -> HttpResponse:
-    """Every member with a seat today: what is registered, and what is overdue; who has stayed away too long."""
+    """Every member with a seat today: what is registered, by when it had to be, and what is overdue."""
     require(rules.may_keep_register(somebody(request)))
     today = timezone.localdate()
     bodies = Organization.objects.exclude(provenance=Provenance.PRINTED).order_by("name")
-    shown = [(body, _members(body), away_from(body, today)) for body in bodies]
+    shown = [(body, _members(body)) for body in bodies]
     return page(request, "register", bodies=[each for each in shown if each[1]], today=today)
 
 
-def _members(body: Organization) -> list[tuple[Membership, Any]]:
-    seats = queries.members_on(body, timezone.localdate()).prefetch_related("person__interests", "person__gifts")
-    return [(seat, registration(seat)) for seat in seats]
+def _members(body: Organization) -> list[tuple[Membership, Any, list[Disclosed]]]:
+    seats = list(queries.members_on(body, timezone.localdate()).prefetch_related("person__interests", "person__gifts"))
+    said = disclosed(seat.person for seat in seats)
+    return [
+        (seat, registration(seat), [each for each in said if each.declaration.person_id == seat.person_id])
+        for seat in seats
+    ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -105,6 +109,9 @@ def member(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("office:member-register", slug)
     shown = {
         "person": person,
+        "today": timezone.localdate(),
+        "due": registrations(person, timezone.localdate()),
+        "disclosed": disclosed([person]),
         "adding": adding,
         "asked": asked,
         "form": adding.get(asked),

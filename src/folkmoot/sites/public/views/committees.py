@@ -12,6 +12,7 @@ from django.utils import timezone
 from folkmoot.apps.actions.published import topics
 from folkmoot.apps.committees import published
 from folkmoot.apps.committees.published import MeetingLine, interests
+from folkmoot.apps.minutes.published import members
 from folkmoot.apps.packs import published as packs
 from folkmoot.methods.calendars.council_years import CouncilYear, council_year
 from folkmoot.sites.public.trail import trail
@@ -68,7 +69,8 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
     today = timezone.localdate()
     shown = {
         "person": found,
-        "register": interests.register(slug),
+        "register": interests.register(slug, today=today),
+        "record": members.record(slug, today=today),
         "now": [seat for seat in found.seats if seat.until is None or seat.until >= today],
         "before": [seat for seat in found.seats if seat.until is not None and seat.until < today],
         "breadcrumbs": trail(("Committees", reverse("public:committees")), found.name),
