@@ -49,11 +49,11 @@ def prepare() -> None:
     samples.load(settings.PROJECT / "samples", at=timezone.now())
     say("Counting the invented county")
     invented_county.show(settings.PROJECT, at=timezone.now())
+    say("Collecting the static files")
+    call_command("collectstatic", interactive=False, verbosity=0)
     for meeting in meetings():
         for restricted in (False, True):
             build_and_publish(meeting, restricted)
-    say("Collecting the static files")
-    call_command("collectstatic", interactive=False, verbosity=0)
     say(f"Everything is in place after {time.monotonic() - began:.1f} s")
 
 
