@@ -349,6 +349,9 @@ ADDRESSES: tuple[Line, ...] = (
     ("office:values", "GET", "absent", "signed", 404, 404),
     ("office:values-of", "GET", "released", APPROVERS, 200, 403),
     ("office:values-of", "GET", "absent", APPROVERS, 404, 403),
+    ("office:review-vintage", "GET", "submitted", APPROVERS, 200, 403),
+    ("office:review-vintage", "GET", "released", APPROVERS, 302, 403),
+    ("office:review-vintage", "GET", "absent", "signed", 404, 404),
     ("office:submit-vintage", "POST", "draft", "analyst", 302, 403),
     ("office:submit-vintage", "POST", "submitted", "analyst", 403, 403),
     *(
@@ -603,7 +606,7 @@ def objects(office: Office, user_id: int, other_id: int) -> Mapping[str, Mapping
     vintages = {kind: {"vintage_id": made.pk} for kind, made in office.vintages.items()} | {"absent": {"vintage_id": 0}}
     of_vintages = {kind: {"measure_id": MEASURE, "vintage": made.sha256} for kind, made in office.vintages.items()}
     of_vintages["absent"] = {"measure_id": MEASURE, "vintage": "0" * 64}
-    steps = ("values", "submit-vintage", "approve-vintage", "release-vintage", "withdraw-vintage")
+    steps = ("values", "review-vintage", "submit-vintage", "approve-vintage", "release-vintage", "withdraw-vintage")
     return {
         "office:papers": {kind: {"meeting_id": each["meeting_id"]} for kind, each in public_meetings.items()},
         "office:read": {kind: {**each, "part": "isc1"} for kind, each in public_meetings.items()},

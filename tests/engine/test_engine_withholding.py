@@ -181,6 +181,14 @@ def test_what_an_earlier_release_showed_is_told_as_exposed(tmp_path: Path):
     assert found.exposed == ((old.unit("W2"), 0, old.cell("sex", "Female")),)
 
 
+def test_a_small_count_that_was_printed_stays_exposed_when_others_are_corrected(tmp_path: Path):
+    old = exact(tmp_path, measure())
+    shown = edition(replace(measure(), disclosure=Disclosure.NONE), old)
+    new = exact(tmp_path, measure(), [row for row in ROWS if row[:3] != ("W3", 2021, "Male")])
+    found = edition(measure(), new, [Released(old, shown.sheet)])
+    assert (new.unit("W2"), 0, new.cell("sex", "Female")) in found.exposed
+
+
 def test_a_count_that_grew_a_little_since_the_last_release_is_withheld(tmp_path: Path):
     old = exact(tmp_path, measure())
     first = edition(measure(), old)

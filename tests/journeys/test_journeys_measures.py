@@ -121,6 +121,8 @@ def test_an_analyst_computes_a_director_approves_and_the_world_reads_it_after_th
 
     director = signed_in(chromium, site, "director")
     director.goto(analyst.url)
+    director.locator("main").get_by_role("button", name="Look at it before its release").click()
+    hold(director)
     director.get_by_role("button", name="Approve").click()
     director.locator("main").get_by_role("button", name="Release").click()
     hold(director)

@@ -69,9 +69,9 @@ decimals = 1
 """
 
 
-def definition(measure_id: str = MEASURE, more: str = "") -> Definition:
-    """The measure under an id."""
-    content = (DEFINITION.format(id=measure_id) + more).encode()
+def definition(measure_id: str = MEASURE, more: str = "", text: str = DEFINITION) -> Definition:
+    """The measure under an id, by another text of it if there is one."""
+    content = (text.format(id=measure_id) + more).encode()
     return Definition(reading.read(content, f"{measure_id}.toml"), content)
 
 
@@ -144,6 +144,7 @@ def draft(
     title: str = "Towns",
     first: int = LAST,
     more: str = "",
+    text: str = DEFINITION,
 ) -> Vintage:
     """Measures computed of a table with those figures; `elsewhere` are figures of no town, `more` is defined."""
     receive({**figures, **elsewhere}, at, first)
@@ -153,7 +154,7 @@ def draft(
     )
     lookup = Lookup("towns", {town: ((town, 1.0), ("shire", 1.0)) for town in figures})
     return operations.compute_measures(
-        definitions=[definition(each, more) for each in ids or (MEASURE,)],
+        definitions=[definition(each, more, text) for each in ids or (MEASURE,)],
         coverage=Coverage(units, lookup, first, LAST),
         title=title,
         by=by,

@@ -21,7 +21,7 @@ from folkmoot.engine.scope import SpanKind
 from folkmoot.engine.sheets import Floats, Sheet
 from folkmoot.engine.tabling import LEVELS
 from folkmoot.methods.disclosure.attack import Link, Release
-from folkmoot.methods.disclosure.rules import NHS_2018, UNDER_5, Rule, may_show_statistic, rounded
+from folkmoot.methods.disclosure.rules import NHS_2018, UNDER_5, Rule, is_small, may_show_statistic, rounded
 from folkmoot.methods.disclosure.secondary import protect
 from folkmoot.methods.disclosure.tables import TOP, Axis, Table
 from folkmoot.methods.statistics import Status
@@ -72,14 +72,32 @@ def edition(measure: Measure, sheet: Sheet, earlier: Sequence[Released] = (), *,
     if rule is None or measure.numerator.signed:  # what may be negative is a score, and counts nobody
         return Edition(replace(sheet, comparisons=()), ())
     hidden, exposed = _controlled(sheet, sheet.count, rule, [(each, each.exact.count) for each in earlier])
-    if not known_people and measure.denominator is not None and measure.estimator is not Estimator.INDIRECT_RATIO:
+    if _below_counts(measure, known_people=known_people):
         below = _controlled(sheet, sheet.denominator, rule, [(each, each.exact.denominator) for each in earlier])
         hidden, exposed = hidden | below[0], exposed | below[1]
-    if measure.estimator in OF_VALUES:
-        hidden |= ~may_show_statistic(_whole(sheet.count), rule) & (sheet.count > 0)
+    hidden |= small(measure, sheet, known_people=known_people)
     hidden = _spread_in_time(measure, sheet, hidden)
     shown = _blanked(_rounded(measure, sheet, rule, known_people=known_people), hidden)
     return Edition(shown, tuple((int(u), int(p), int(c)) for u, p, c in np.argwhere(exposed)))
+
+
+def small(measure: Measure, sheet: Sheet, *, known_people: bool = True) -> Mask:
+    """Which values of an exact sheet the rule withholds by themselves, whatever is withheld besides to guard them."""
+    rule = RULES[measure.disclosure]
+    if rule is None or measure.numerator.signed:
+        return np.zeros(sheet.shape, dtype=np.bool_)
+    count = _whole(sheet.count)
+    found = is_small(count, rule)
+    if _below_counts(measure, known_people=known_people):
+        found |= is_small(_whole(sheet.denominator), rule)
+    if measure.estimator in OF_VALUES:
+        found |= ~may_show_statistic(count, rule) & (count > 0)
+    return found
+
+
+def _below_counts(measure: Measure, *, known_people: bool) -> bool:
+    """Whether the denominator is a secret of its own."""
+    return not known_people and measure.denominator is not None and measure.estimator is not Estimator.INDIRECT_RATIO
 
 
 def _whole(counts: Floats) -> Counts:
@@ -161,7 +179,15 @@ def _protected(table: Table, rule: Rule, before: Sequence[_Known]) -> tuple[Mask
     else:
         made = protect(table, rule, also=also)
     alone = protect(table, rule, also=also).exposed if made.exposed.any() else made.exposed
-    return made.hidden, made.exposed & ~alone
+    return made.hidden, (made.exposed & ~alone) | (is_small(table.counts, rule) & _printed(held, table.counts))
+
+
+def _printed(before: Sequence[_Known], counts: Counts) -> Mask:
+    """Which counts an earlier release shows as they are, even if others were corrected meanwhile."""
+    found = np.zeros(counts.shape, dtype=np.bool_)
+    for each in before:
+        found |= each.there & ~each.hidden & (each.counts == counts)
+    return found
 
 
 def _spread_in_time(measure: Measure, sheet: Sheet, hidden: Mask) -> Mask:

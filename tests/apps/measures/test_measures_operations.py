@@ -312,3 +312,33 @@ def test_what_one_unit_of_the_coverage_lacks_is_refused(facts, compute):
     facts()
     with pytest.raises(ValueError, match="has none of these"):
         compute(coverage=replace(COVERAGE, units=county.UNITS[-1:]))
+
+
+def test_what_a_release_would_do_is_foreseen_and_is_what_the_release_does(facts, compute):
+    facts()
+    carry(compute())
+    facts([*ROWS, ("W1", 2021, "Male", 40)])
+    vintage = compute()
+    (seen,) = queries.foreseen(vintage)
+    small = [(each.unit, each.period, each.category, each.count) for each in seen.withheld if each.small]
+    assert ("Birch", "2020", "Female", 2) in small
+    assert (seen.small, seen.guards) == (len(small), len(seen.withheld) - len(small))
+    assert seen.guards > 0
+    assert seen.public.exposed == ()
+    assert (seen.fates["moved"] > 0, seen.before.vintage_id if seen.before else 0) == (True, vintage.pk - 1)
+    released = carry(vintage).measures.get()
+    assert (released.public, released.withheld) == (seen.public.sha256, len(seen.withheld))
+
+
+def test_what_earlier_releases_give_away_is_foreseen_by_place(facts, compute):
+    facts()
+    carry(compute(county.definition(disclosure="none")))
+    (seen,) = queries.foreseen(compute())
+    assert "Birch, 2020, Female" in seen.public.exposed
+    assert (seen.changes, seen.beyond, not seen.fates) == ((), 0, True)
+
+
+def test_a_first_release_without_a_rule_withholds_and_changes_nothing(facts, compute):
+    facts()
+    (seen,) = queries.foreseen(compute(county.definition(disclosure="none")))
+    assert (seen.before, seen.withheld, seen.changes, seen.public.exposed) == (None, (), (), ())

@@ -214,7 +214,7 @@ def test_a_first_vintage_has_nothing_to_compare_with(office, as_role, folder):
     assert "East Town 0.5" in told
     assert "4 rows were read for what is counted, and 4 for what it is divided by." in told
     assert "Nothing: every row was counted." in told
-    assert "The rule under5 is applied when the vintage is released." in told
+    assert "The rule under5 is applied when the vintage is released; what it will withhold ." in told
 
 
 def test_rows_that_match_no_unit_are_named(office, as_role, folder):
@@ -229,6 +229,50 @@ def test_what_is_withheld_is_told_with_its_reason(office, as_role, folder):
     told = words(as_role(Role.DIRECTOR).get(address))
     assert "East Town 2025 All withheld: small, or a small number could be worked out" in told
     assert "South Town 2025 All withheld: small, or a small number could be worked out" in told
+
+
+def test_who_approves_sees_first_what_the_release_withholds_and_what_changed(office, as_role, folder):
+    measured.released()
+    vintage = measured.draft(figures=measured.FIGURES | {"North": 60}, by=office.user(Role.ANALYST))
+    analyst, director = as_role(Role.ANALYST), as_role(Role.DIRECTOR)
+    address = reverse("office:review-vintage", args=[vintage.pk])
+    assert "needs one that is approved" in words(analyst.get(address))
+    analyst.post(reverse("office:submit-vintage", args=[vintage.pk]))
+    assert address in text(director.get(reverse("office:values", args=[vintage.pk])))
+    page = text(director.get(address))
+    told = " ".join(re.sub(r"<[^>]+>", " ", page).split())
+    for expected in (
+        "No small number can be worked out from this release beside the earlier ones.",
+        "Invented hardship: income-deprivation under5 5 1 1 2 moved, 2 beyond the old limits",
+        "East Town 2025 All 3 Small",
+        "South Town 2025 All 100 Guards a small one",
+        "North Town 2025 All 40.0 10.0 Moved beyond the old limits",
+    ):
+        assert expected in told, expected
+    assert reverse("office:approve-vintage", args=[vintage.pk]) in page
+    assert "A second person" not in told
+    assert reverse("office:approve-vintage", args=[vintage.pk]) not in text(analyst.get(address))
+    assert "a second person looks at it." in words(analyst.get(address))
+
+
+def test_what_earlier_releases_give_away_is_a_warning_before_the_approval(office, as_role, folder):
+    open_rule = measured.DEFINITION.replace('disclosure = "under5"', 'disclosure = "none"')
+    measured.released(text=open_rule)
+    vintage = measured.submitted()
+    told = words(as_role(Role.DIRECTOR).get(reverse("office:review-vintage", args=[vintage.pk])))
+    assert "Earlier releases give away 1 small number that the rule withholds" in told
+    assert "Invented hardship: income-deprivation: East Town, 2025" in told
+
+
+def test_a_first_release_that_withholds_nothing_says_so_and_a_decided_one_is_past_looking_at(office, as_role, folder):
+    vintage = measured.approved(figures=dict.fromkeys(measured.TOWNS, 100))
+    address = reverse("office:review-vintage", args=[vintage.pk])
+    told = words(as_role(Role.DIRECTOR).get(address))
+    assert "Nothing of this was released before." in told
+    assert "under5 5 0 0 First release" in told
+    assert "Release Back to vintage" in told
+    as_role(Role.DIRECTOR).post(reverse("office:release-vintage", args=[vintage.pk]))
+    assert as_role(Role.DIRECTOR).get(address)["Location"] == reverse("office:values", args=[vintage.pk])
 
 
 def test_a_vintage_is_withdrawn_for_a_reason(office, as_role, folder):

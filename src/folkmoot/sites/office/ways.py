@@ -92,7 +92,8 @@ PARTS = (
     Part("Measures and data", (
         _way(
             "Measures", "measures",
-            "measure compute run values values-of submit-vintage approve-vintage release-vintage withdraw-vintage",
+            "measure compute run values values-of submit-vintage review-vintage approve-vintage release-vintage "
+            "withdraw-vintage",
             Permission.APPROVE_MEASURES,
         ),
         _way("Data sets", "data-sets", "import-facts data-set vintage", Permission.IMPORT_DATA),

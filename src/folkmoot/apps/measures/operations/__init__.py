@@ -14,10 +14,9 @@ from folkmoot.apps.accounts.rules import require
 from folkmoot.apps.accounts.terms import Event
 from folkmoot.apps.measures import queries, rules
 from folkmoot.apps.measures.models import Target, Vintage, VintageMeasure
-from folkmoot.apps.measures.operations import releasing
 from folkmoot.apps.measures.operations.computing import Computed, Computing, Progress
 from folkmoot.apps.measures.operations.projecting import AlreadyProjected, Unprojectable, store_projection
-from folkmoot.apps.measures.operations.releasing import Public
+from folkmoot.apps.measures.queries.editions import Public
 from folkmoot.apps.measures.queries.inputs import Definition, NoRecords, PrintedFacts, Sources
 from folkmoot.apps.measures.terms import Series, State
 from folkmoot.engine.coverage import Coverage
@@ -188,7 +187,7 @@ def release_vintage(
     require(rules.may_release(by, vintage))
     made = []
     for row in vintage.measures.all():
-        made.append(releasing.public(row, vintage))
+        made.append(queries.public(row, vintage))
         progress(f"{row.measure}: {made[-1].withheld:,} of {row.values:,} values withheld")
     exposed = tuple(f"{each.row.measure}: {place}" for each in made for place in each.exposed)
     if exposed and not accept_exposed:

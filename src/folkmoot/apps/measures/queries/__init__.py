@@ -5,6 +5,7 @@ from __future__ import annotations
 from folkmoot.apps.measures.queries.binding import PREFIX, bound
 from folkmoot.apps.measures.queries.coverages import Covered, TargetRule, read_coverage, read_target
 from folkmoot.apps.measures.queries.differing import Compared, compare
+from folkmoot.apps.measures.queries.editions import Foreseen, Withheld, foreseen, public
 from folkmoot.apps.measures.queries.inputs import Definition
 from folkmoot.apps.measures.queries.values import (
     UnknownValue,
@@ -24,7 +25,7 @@ from folkmoot.apps.measures.queries.values import (
 )
 
 __all__ = [
-    "PREFIX", "Compared", "Covered", "Definition", "TargetRule", "UnknownValue", "Value", "bound", "compare",
-    "definition", "earlier", "ever_released", "held", "newest", "read_coverage", "read_target", "released", "sheet",
-    "since", "store", "unit_of", "value", "vintage",
+    "PREFIX", "Compared", "Covered", "Definition", "Foreseen", "TargetRule", "UnknownValue", "Value", "Withheld",
+    "bound", "compare", "definition", "earlier", "ever_released", "foreseen", "held", "newest", "public",
+    "read_coverage", "read_target", "released", "sheet", "since", "store", "unit_of", "value", "vintage",
 ]  # fmt: skip

@@ -44,7 +44,7 @@ class Line:
 @require_safe
 def vintage(request: HttpRequest, vintage_id: int) -> HttpResponse:
     """A vintage: its measures, what changed in each, and what may be done with it."""
-    user, found = somebody(request), _vintage(vintage_id)
+    user, found = somebody(request), vintage_of(vintage_id)
     require(rules.may_see_exact(user))
     shown = {
         "vintage": found,
@@ -61,7 +61,7 @@ def vintage(request: HttpRequest, vintage_id: int) -> HttpResponse:
 def vintage_measure(request: HttpRequest, vintage_id: int, measure_id: str) -> HttpResponse:
     """One measure of a vintage: every change, every exclusion, and every value that is withheld."""
     require(rules.may_see_exact(somebody(request)))
-    found = _vintage(vintage_id)
+    found = vintage_of(vintage_id)
     row = get_object_or_404(found.measures, measure=measure_id)
     exact = queries.sheet(row.exact)
     before = _before(row, found)
@@ -82,14 +82,13 @@ def vintage_measure(request: HttpRequest, vintage_id: int, measure_id: str) -> H
         "withheld": withheld[:MOST],
         "withheld_further": max(0, len(withheld) - MOST),
     }  # fmt: skip
-    way = (f"Vintage {found.pk}", reverse("office:values", args=[found.pk]))
-    return page(request, "values_of", way, row.title, **shown)
+    return page(request, "values_of", way_to(found), row.title, **shown)
 
 
 @require_POST
 def submit(request: HttpRequest, vintage_id: int) -> HttpResponse:
     """Hand a draft over for approval."""
-    found = _vintage(vintage_id)
+    found = vintage_of(vintage_id)
     operations.submit_vintage(vintage_id=found.pk, by=somebody(request), at=timezone.now())
     messages.success(request, f"Vintage {found.pk} waits for the approval of a second person.")
     return redirect("office:values", found.pk)
@@ -98,7 +97,7 @@ def submit(request: HttpRequest, vintage_id: int) -> HttpResponse:
 @require_POST
 def approve(request: HttpRequest, vintage_id: int) -> HttpResponse:
     """Approve a vintage, as a second person."""
-    found = _vintage(vintage_id)
+    found = vintage_of(vintage_id)
     operations.approve_vintage(vintage_id=found.pk, by=somebody(request), at=timezone.now())
     messages.success(request, f"Vintage {found.pk} is approved and can be released.")
     return redirect("office:values", found.pk)
@@ -107,13 +106,12 @@ def approve(request: HttpRequest, vintage_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def release(request: HttpRequest, vintage_id: int) -> HttpResponse:
     """Release a vintage: at once, or from a time on."""
-    found, user = _vintage(vintage_id), somebody(request)
+    found, user = vintage_of(vintage_id), somebody(request)
     require(rules.may_release(user, found))
     form = ReleaseForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and _released(form, found, request):
         return redirect("office:values", found.pk)
-    way = (f"Vintage {found.pk}", reverse("office:values", args=[found.pk]))
-    return page(request, "release", way, "Release", vintage=found, form=form)
+    return page(request, "release", way_to(found), "Release", vintage=found, form=form)
 
 
 def _released(form: ReleaseForm, found: Vintage, request: HttpRequest) -> bool:
@@ -137,18 +135,23 @@ def _released(form: ReleaseForm, found: Vintage, request: HttpRequest) -> bool:
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, vintage_id: int) -> HttpResponse:
     """Take a vintage back, for a reason that everybody can read."""
-    found, user = _vintage(vintage_id), somebody(request)
+    found, user = vintage_of(vintage_id), somebody(request)
     require(rules.may_withdraw(user, found))
     form = WithdrawForm(request.POST or None)
     if form.is_valid():
         operations.withdraw_vintage(vintage_id=found.pk, reason=form.cleaned_data["reason"], by=user, at=timezone.now())
         messages.success(request, f"Vintage {found.pk} is withdrawn.")
         return redirect("office:values", found.pk)
-    way = (f"Vintage {found.pk}", reverse("office:values", args=[found.pk]))
-    return page(request, "withdraw", way, "Withdraw", vintage=found, form=form)
+    return page(request, "withdraw", way_to(found), "Withdraw", vintage=found, form=form)
 
 
-def _vintage(vintage_id: int) -> Vintage:
+def way_to(found: Vintage) -> tuple[str, str]:
+    """The way to a vintage, for the trail above a page."""
+    return f"Vintage {found.pk}", reverse("office:values", args=[found.pk])
+
+
+def vintage_of(vintage_id: int) -> Vintage:
+    """A vintage with its measures and with everybody who decided something of it; 404 for none."""
     rows = Vintage.objects.select_related(
         "computed_by", "submitted_by", "approved_by", "decided_by", "withdrawn_by"
     ).prefetch_related("measures")
