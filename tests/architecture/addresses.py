@@ -331,6 +331,10 @@ ADDRESSES: tuple[Line, ...] = (
     ("office:data-sets", "GET", "-", IMPORTERS, 200, 403),
     ("office:import-facts", "GET", "-", IMPORTERS, 200, 403),
     ("office:import-facts", "POST", "-", IMPORTERS, 200, 403),
+    ("office:check-import", "GET", "own", "analyst", 200, 404),
+    ("office:check-import", "GET", "absent", "signed", 404, 404),
+    ("office:check-import", "POST", "absent", "signed", 404, 404),
+    ("office:leave-import", "POST", "absent", "signed", 404, 404),
     ("office:data-set", "GET", "own", IMPORTERS, 200, 403),
     ("office:data-set", "GET", "absent", IMPORTERS, 404, 403),
     ("office:vintage", "GET", "own", IMPORTERS, 200, 403),
@@ -606,6 +610,7 @@ def objects(office: Office, user_id: int, other_id: int) -> Mapping[str, Mapping
     vintages = {kind: {"vintage_id": made.pk} for kind, made in office.vintages.items()} | {"absent": {"vintage_id": 0}}
     of_vintages = {kind: {"measure_id": MEASURE, "vintage": made.sha256} for kind, made in office.vintages.items()}
     of_vintages["absent"] = {"measure_id": MEASURE, "vintage": "0" * 64}
+    held = {"own": {"token": office.held}, "absent": {"token": "of-nothing-that-waits"}}
     steps = ("values", "review-vintage", "submit-vintage", "approve-vintage", "release-vintage", "withdraw-vintage")
     return {
         "office:papers": {kind: {"meeting_id": each["meeting_id"]} for kind, each in public_meetings.items()},
@@ -616,6 +621,8 @@ def objects(office: Office, user_id: int, other_id: int) -> Mapping[str, Mapping
         "office:measure": {"own": {"measure_id": MEASURE}, "absent": {"measure_id": "none"}},
         "office:run": {"absent": {"run_id": "none"}},
         **{f"office:{name}": vintages for name in steps},
+        "office:check-import": held,
+        "office:leave-import": held,
         "office:values-of": {
             "released": {**vintages["released"], "measure_id": MEASURE},
             "absent": {**vintages["released"], "measure_id": "none"},

@@ -22,6 +22,7 @@ from tests.sites.office.world import Elsewhere, Office, furnish
 
 from folkmoot.apps.accounts.models import User
 from folkmoot.apps.accounts.terms import Role
+from folkmoot.apps.records import operations as records
 from folkmoot.apps.reports.models import Report
 
 CLOSED = ("office:", "practice:")
@@ -69,9 +70,20 @@ def world(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Worl
         caches["pages"].clear()
         office = furnish()
         office.vintages = measured.in_every_state()
+        office.held = uploaded(office)
         yield World(office)
         transaction.set_rollback(True)
     settings.STORE = store
+
+
+def uploaded(office: Office) -> str:
+    """A file that waits for the analyst to say that it is taken in."""
+    token = "of-an-invented-file"
+    upload = records.Upload(
+        "cases.csv", b"specimenDate,msoa11cd,cases_7day\n2020-11-01,E02005921,3\n", "covid-cases-msoa"
+    )
+    records.hold_upload(upload=upload, token=token, by=office.user(Role.ANALYST), at=timezone.now())
+    return token
 
 
 def named(urls: list[URLPattern | URLResolver], space: str = "") -> Iterator[tuple[str, bool]]:

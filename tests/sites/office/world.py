@@ -142,6 +142,7 @@ class Office:
     need: NeedToKnow
     users: dict[Role | Elsewhere, User] = field(default_factory=dict)
     vintages: dict[str, Vintage] = field(default_factory=dict)  # by state; made where addresses are tried
+    held: str = ""  # a file that the analyst has uploaded, likewise
 
     def user(self, role: Role | Elsewhere) -> User:
         """Somebody who holds the role, with a seat where it stands for one."""

@@ -60,6 +60,8 @@ def _shared(head: Keys, folder: Path) -> tuple[Column, ...]:
     name = head.words("columns_from", "")
     if not name:
         return ()
+    if not (folder / name).resolve().is_relative_to(folder.resolve()):  # one that was uploaded must not reach others
+        raise head.fault("columns_from", f"{name!r} lies outside the folder of {head.file}; name a file in it")
     if not (folder / name).is_file():
         raise head.fault("columns_from", f"there is no file {name!r} beside {head.file}")
     keys = _opened(folder / name)

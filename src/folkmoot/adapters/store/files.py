@@ -106,15 +106,15 @@ class Store:
         with self._lock(fcntl.LOCK_SH):
             if not path.parent.is_dir():
                 path.parent.mkdir(exist_ok=True)
-                _force(path.parent.parent)
+                force(path.parent.parent)
             unfinished = path.with_name(f"{path.name}.{secrets.token_hex(8)}{UNFINISHED}")
             try:
-                _write_all(unfinished, content)
+                write_whole(unfinished, content)
                 unfinished.replace(path)
             except BaseException:
                 unfinished.unlink(missing_ok=True)
                 raise
-            _force(path.parent)
+            force(path.parent)
 
     @contextmanager
     def _lock(self, kind: int) -> Iterator[None]:
@@ -164,7 +164,8 @@ def _holds(path: Path, content: bytes) -> bool:
         return False
 
 
-def _write_all(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a new file that the world may not read, and force it to disk."""
     with open(path, "xb", opener=_private) as file:
         file.write(content)
         file.flush()
@@ -176,7 +177,7 @@ def _private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o640)
 
 
-def _force(folder: Path) -> None:
+def force(folder: Path) -> None:
     """Force a folder's names to disk; a rename is not kept before that."""
     opened = os.open(folder, os.O_RDONLY)
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from folkmoot.adapters.feeds.changes import Changes
 from folkmoot.adapters.feeds.layouts import Layout
 from folkmoot.adapters.feeds.quality import Quality
 from folkmoot.adapters.store.files import Store
+from folkmoot.adapters.store.waiting import NotWaiting as NotWaiting
+from folkmoot.adapters.store.waiting import Waiting
+from folkmoot.apps.accounts.models import User
 from folkmoot.apps.records.models import FactRevision, TableRevision
 from folkmoot.apps.records.terms import Provenance
 from folkmoot.methods.document import printed
@@ -137,6 +141,39 @@ def paths(revision: FactRevision) -> tuple[Path, ...]:
 def store() -> Store:
     """Where files are kept."""
     return Store(Path(settings.STORE))
+
+
+def waiting() -> Waiting:
+    """Where uploads wait until somebody has decided on them."""
+    return Waiting(Path(settings.STORE) / "waiting")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An upload that waits: what it is, what it would become, and how good it is. `folder` is where its files lie."""
+
+    token: str
+    folder: Path
+    name: str
+    kind: str
+    schema: str
+    period: str
+    key: str
+    vintage: str
+    title: str
+    source: str
+    licence: str
+    quality: Quality
+
+
+def held(token: str, by: User) -> Held:
+    """An upload of somebody's own. NotWaiting where there is none, or it is somebody else's."""
+    folder = waiting().folder(token)
+    told = json.loads((folder / "told.json").read_bytes())
+    if told.pop("by") != by.pk:
+        raise NotWaiting
+    quality = Quality.from_plain(told.pop("quality"))
+    return Held(token=token, folder=folder, quality=quality, **told)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,3 +11,7 @@ class Provenance(StrEnum):
     PRINTED = "printed"  # typed from a published document, as printed
     IMPORTED = "imported"  # received as a file from its publisher
     INVENTED = "invented"  # made up for the demo, and marked so wherever it is shown
+
+
+RECORDS = "records"
+"""The kind of a file of records, which a schema file of its own describes."""

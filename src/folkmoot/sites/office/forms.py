@@ -9,14 +9,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
-from folkmoot.adapters.feeds.periods import last_day
 from folkmoot.apps.accounts.terms import Event, Role
 from folkmoot.apps.committees.models import AgendaItem
 from folkmoot.apps.committees.terms import EXEMPT_GROUNDS, ConfidentialGround, ItemKind
 from folkmoot.methods.document import inline
 from folkmoot.sites.office.blocks import Path, Place
 
-LARGEST_UPLOAD = 50 * 1024 * 1024  # bytes
 LARGEST_SOURCE = 2 * 1024 * 1024
 
 
@@ -183,56 +181,6 @@ class CellForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = [(column, column) for column in columns]
         self.fields["column"] = forms.ChoiceField(choices=choices, label="Column")
-
-
-class FactsForm(forms.Form):
-    """A file of a kind, to become a vintage of a data set."""
-
-    kind = forms.ChoiceField(help_text="What the file is: each kind has a layout that says what its columns hold.")
-    file = forms.FileField(
-        label="The file",
-        help_text="CSV in UTF-8, Parquet or a workbook, up to 50 MB. Import a larger one with the folkmoot command.",
-    )
-    key = forms.SlugField(
-        max_length=80,
-        required=False,
-        label="Key of the data set",
-        help_text="Leave it empty to let the kind decide. Small letters, digits and underscores.",
-    )
-    vintage = forms.CharField(
-        max_length=120,
-        required=False,
-        help_text="What the publisher calls this release. Empty: the period that it covers.",
-    )
-    period = forms.CharField(
-        max_length=40, required=False, help_text="Such as 2019/20, where no column of the file says it."
-    )
-    keep_good = forms.BooleanField(
-        required=False,
-        label="Keep the good rows and report the others",
-        help_text="Otherwise one faulty row refuses the whole file.",
-    )
-
-    def __init__(self, kinds: Iterable[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["kind"] = forms.ChoiceField(
-            choices=[("", "Choose a kind"), *kinds], help_text=self.fields["kind"].help_text
-        )
-
-    def clean_file(self) -> UploadedFile[bytes]:
-        given: UploadedFile[bytes] = self.cleaned_data["file"]
-        if (given.size or 0) > LARGEST_UPLOAD:
-            raise ValidationError("The file is larger than 50 MB. Import it with the folkmoot command.")
-        return given
-
-    def clean_period(self) -> str:
-        words: str = self.cleaned_data["period"].strip()
-        if words:
-            try:
-                last_day(words)
-            except ValueError as error:
-                raise ValidationError("Give a period such as 2021, 2020/21 or 2018-20, or leave it empty.") from error
-        return words
 
 
 class TableForm(forms.Form):

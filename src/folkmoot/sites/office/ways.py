@@ -96,7 +96,9 @@ PARTS = (
             "withdraw-vintage",
             Permission.APPROVE_MEASURES,
         ),
-        _way("Data sets", "data-sets", "import-facts data-set vintage", Permission.IMPORT_DATA),
+        _way(
+            "Data sets", "data-sets", "import-facts check-import leave-import data-set vintage", Permission.IMPORT_DATA
+        ),
         _way("Printed tables", "tables", "import-table table correct", Permission.IMPORT_DATA),
     )),
     Part("Administration", (

@@ -90,6 +90,19 @@ def receive_facts(
                 return _record(data_set, coming, before, changes, vintage=vintage, by=by, at=at)
 
 
+def check_facts(key: str) -> None:
+    """BadKey or NotFacts where no facts can be kept under a key."""
+    check_key(key)
+    _refuse_table(DataSet.objects.filter(key=key).first())
+
+
+def _refuse_table(data_set: DataSet | None) -> None:
+    if data_set is not None and data_set.revisions.exists():
+        raise NotFacts(
+            f"{data_set.key!r} is the key of a printed table, {data_set.title!r}; give the facts a key of their own"
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class _Coming:
     """What is to become a vintage: the files, the hash of their content, and the hashes of their facts in the store."""
@@ -127,8 +140,7 @@ def _describe(key: str, described: Mapping[str, object], *, at: datetime) -> Dat
     data_set, fresh = DataSet.objects.select_for_update().get_or_create(
         key=key, defaults={"public": False, **described}
     )
-    if data_set.revisions.exists():
-        raise NotFacts(f"{key!r} is the key of a printed table, {data_set.title!r}; give the facts a key of their own")
+    _refuse_table(data_set)
     was_public = data_set.public
     if not fresh and any(getattr(data_set, name) != value for name, value in described.items()):
         for name, value in described.items():
