@@ -9,6 +9,8 @@ import json
 from collections import Counter
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from folkmoot.apps.measures.models import Vintage, VintageMeasure
 from folkmoot.apps.measures.queries import values
 from folkmoot.engine import sheets, withholding
@@ -100,8 +102,7 @@ def _withheld(row: VintageMeasure, exact: Sheet, shown: Sheet) -> tuple[Withheld
             exact.units[unit].name, exact.spans[span].label, exact.cells[cell].category,
             float(exact.count[unit, span, cell]), bool(small[unit, span, cell]),
         )
-        for unit, span, cell in exact.places()
-        if shown.status[unit, span, cell] & withholding.SUPPRESSED
+        for unit, span, cell in np.argwhere(shown.status & withholding.SUPPRESSED).tolist()
     )  # fmt: skip
 
 
