@@ -71,6 +71,7 @@ def test_a_page_of_published_values_says_that_they_were_not_recomputed_and_what_
     ):
         assert expected in told, expected
     assert ">Count<" not in page
+    assert "Published, not recomputed. Release" in words(read(client, "course", measured.PUBLISHED, "E07000178"))
     rows = list(csv.DictReader(read(client, "measure-csv", measured.PUBLISHED, vintage.sha256).splitlines()))
     assert {row["origin"] for row in rows} == {"published, not recomputed"}
     assert next(row["note"] for row in rows if row["unit_name"] == "Cherwell") == "Aggregated from smaller areas"

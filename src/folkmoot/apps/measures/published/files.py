@@ -34,18 +34,20 @@ def csv(measure_id: str, vintage: str = "", *, unit: str = "") -> str | None:
     types = {each.code: each.unit_type for each in found.units}
     wanted = {unit, *(found.units[place].code for place in beside(found, unit))} if unit else types.keys()
     source = "; ".join(dict.fromkeys(each.source for each in sources(row)))
-    end = [defined.unit, origin(defined), source, row.vintage.sha256, "invented" if row.invented else ""]
+    end = [source, row.vintage.sha256, "invented" if row.invented else ""]
     for place in found.places():
         line = at(row, found, place)
         if line.unit in wanted:
             figures = [line.value, line.lower, line.upper, line.count, line.denominator]
             named = [line.unit, line.unit_name, line.period, line.breakdown, line.category, line.series]
             told = [types[line.unit], *named, *map(_written, figures), line.note]
-            written.writerow([row.measure, row.title, *told, *end])
+            written.writerow([row.measure, row.title, *told, defined.unit, origin(defined), *end])
     for path in paths(measure_id, vintage, unit=unit):
         for period, *given in _points(path):
             named = [types[path.unit], path.unit, path.unit_name, period, "", "", path.series]
-            written.writerow([row.measure, row.title, *named, *map(_written, given), "", "", path.rule, *end])
+            written.writerow(
+                [row.measure, row.title, *named, *map(_written, given), "", "", path.rule, defined.unit, "", *end]
+            )
     return text.getvalue()
 
 

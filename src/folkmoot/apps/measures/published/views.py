@@ -114,6 +114,11 @@ class MeasureView:
     vintages: tuple[VintageView, ...]
 
     @property
+    def taken(self) -> bool:
+        """Whether its values were taken over from a publisher."""
+        return self.origin is Origin.PUBLISHED
+
+    @property
     def unit_types(self) -> tuple[str, ...]:
         """The types of its units, in their order."""
         return tuple(dict.fromkeys(unit.unit_type for unit in self.units))
