@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pikepdf
 import pytest
 from tests.seats import seated
 
 from folkmoot.adapters.store.files import Store
+from folkmoot.adapters.typeset.inspect import Unreadable
 from folkmoot.apps.accounts import operations as accounts
 from folkmoot.apps.accounts.published import publication_number
 from folkmoot.apps.accounts.rules import NotAllowed
@@ -109,13 +112,44 @@ def test_who_is_invited_once_is_recorded_as_there_or_not(committee):
     assert [row.attended for row in gathering.invitations.all()] == [True, False]
 
 
+def map_pdf() -> bytes:
+    made, out = pikepdf.new(), io.BytesIO()
+    made.add_blank_page()
+    made.save(out)
+    return out.getvalue()
+
+
+def add(gathering, store: Store, *, public: bool, content: bytes = b""):
+    return operations.add_gathering_paper(
+        gathering_id=gathering.pk, title="A map", name="map.pdf", content=content or map_pdf(), public=public,
+        store=store, by=None, at=NOW,
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize("public", [True, False])
-def test_a_paper_is_kept_once_in_the_store(committee, tmp_path: Path, public):
-    gathering, store = arrange(committee, public=public), Store(tmp_path)
-    for _ in range(2):
-        row = operations.add_gathering_paper(
-            gathering_id=gathering.pk, title="A map", name="map.pdf", content=b"a map", store=store, by=None, at=NOW
-        )
-    assert gathering.papers.get() == row
-    assert store.read(row.sha256) == b"a map"
-    assert [view.papers for view in published.gatherings(since=NOW)] == ([("A map",)] if public else [])
+def test_a_paper_is_kept_once_in_the_store_and_public_where_it_and_its_day_are(committee, tmp_path: Path, public):
+    gathering, store, content = arrange(committee, public=True), Store(tmp_path), map_pdf()
+    row, again = (add(gathering, store, public=public, content=content) for _ in range(2))
+    assert again == gathering.papers.get() == row
+    assert store.read(row.sha256) == content
+    (view,) = published.gatherings(since=NOW)
+    assert [each.title for each in view.papers] == (["A map"] if public else [])
+    assert (published.paper(row.pk) is not None) is public
+    add(gathering, store, public=not public, content=content)
+    assert (published.paper(row.pk) is not None) is not public
+
+
+def test_a_paper_of_a_day_for_members_is_for_members_and_one_that_is_no_pdf_is_refused(committee, tmp_path: Path):
+    closed, store = arrange(committee, public=False), Store(tmp_path)
+    with pytest.raises(operations.NotPublic, match="for members only, and so are its papers"):
+        add(closed, store, public=True)
+    with pytest.raises(Unreadable, match=r"map.pdf is not a PDF"):
+        add(closed, store, public=False, content=b"a map")
+    open_day = arrange(committee, public=True)
+    papers = [add(closed, store, public=False), add(open_day, store, public=False), add(arrange(committee, public=True),
+              store, public=True)]  # fmt: skip
+    author, member = user(Role.REPORT_AUTHOR), user(Role.COUNCILLOR)
+    seated(member, committee)
+    assert [bool(rules.may_see_paper(author, each)) for each in papers] == [False, False, True]
+    assert [bool(rules.may_see_paper(member, each)) for each in papers] == [True, True, True]
+    assert published.paper(papers[0].pk) is None

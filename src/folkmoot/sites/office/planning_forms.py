@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from folkmoot.apps.committees.models import AgendaItem, Organization, Person
+from folkmoot.apps.committees.models.planning import Gathering
 from folkmoot.apps.committees.operations.executive import Decided, Plan
 from folkmoot.apps.committees.terms import Classification
 from folkmoot.apps.committees.terms.planning import CallInOutcome, GatheringKind
@@ -187,4 +188,10 @@ class PaperForm(forms.Form):
     """A paper for a gathering."""
 
     title = forms.CharField(max_length=200)
-    file = forms.FileField(label="The file")
+    file = forms.FileField(label="The file", help_text="A PDF of at most 50 MB.")
+    public = forms.BooleanField(required=False, label="Everybody may read it")
+
+    def __init__(self, gathering: Gathering, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not gathering.public:
+            del self.fields["public"]

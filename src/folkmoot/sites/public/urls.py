@@ -62,6 +62,7 @@ urlpatterns = [
     ),
     path("committees/<slug:slug>/suggest/", outcomes.suggest, name="suggest"),
     path("plan/", plan.plan, name="plan"),
+    path("plan/papers/<int:paper_id>/<str:sha256>.pdf", plan.paper, name="gathering-paper"),
     path("outcomes/", outcomes.outcomes, name="outcomes"),
     path("outcomes/recommendations/<int:recommendation_id>/", outcomes.recommendation, name="recommendation"),
     path("committees/<slug:slug>/programme/", outcomes.programme, name="programme"),

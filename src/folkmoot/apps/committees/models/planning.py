@@ -155,13 +155,14 @@ class Invitation(models.Model):
 
 
 class GatheringPaper(models.Model):
-    """A paper of a gathering, as it lies in the store."""
+    """A paper of a gathering, as it lies in the store; one not `public` is for members, also of a public day."""
 
     gathering = models.ForeignKey(Gathering, models.PROTECT, related_name="papers")
     title = models.CharField(max_length=200)
     name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
     size = models.PositiveBigIntegerField()
+    public = models.BooleanField(default=False)
     added_at = models.DateTimeField()
 
     class Meta:

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from folkmoot.adapters.store.files import Store
+from folkmoot.adapters.typeset import inspect
 from folkmoot.apps.accounts.models import User
 from folkmoot.apps.accounts.operations import advance_publication, note
 from folkmoot.apps.accounts.rules import require
@@ -17,6 +18,10 @@ from folkmoot.apps.committees.models import AgendaItem, Organization, Person
 from folkmoot.apps.committees.models.planning import Gathering, GatheringPaper, Invitation, Question
 from folkmoot.apps.committees.rules import planning
 from folkmoot.apps.committees.terms.planning import GatheringKind
+
+
+class NotPublic(ValueError):
+    """A paper was to be public of a day that is not."""
 
 
 @transaction.atomic
@@ -101,15 +106,29 @@ def record_gathering(*, gathering_id: int, came: Mapping[int, bool], by: User | 
 
 @transaction.atomic
 def add_gathering_paper(
-    *, gathering_id: int, title: str, name: str, content: bytes, store: Store, by: User | None, at: datetime
+    *,
+    gathering_id: int,
+    title: str,
+    name: str,
+    content: bytes,
+    public: bool,
+    store: Store,
+    by: User | None,
+    at: datetime,
 ) -> GatheringPaper:
-    """Put a paper to a gathering; the file is in the store before the database knows of it."""
+    """Put a PDF to a gathering; the file is in the store before the database knows of it.
+
+    The same file put there again gets its new title, and who may read it anew.
+    Unreadable where the PDF cannot be taken; NotPublic for a public paper of a day that is for members only.
+    """
     require(rules.may_manage_meetings(by))
     gathering = Gathering.objects.get(pk=gathering_id)
-    row, _ = GatheringPaper.objects.get_or_create(
-        gathering=gathering,
-        sha256=store.put(content),
-        defaults={"title": title, "name": name, "size": len(content), "added_at": at},
+    if public and not gathering.public:
+        raise NotPublic("This day is for members only, and so are its papers. Leave the box empty.")
+    inspect.judge(content, name)
+    said = {"title": title, "name": name, "size": len(content), "public": public}
+    row, _ = GatheringPaper.objects.update_or_create(
+        gathering=gathering, sha256=store.put(content), defaults=said, create_defaults={**said, "added_at": at}
     )
     note(by=by, did=Event.GATHERING_PAPER_ADDED, to=row, at=at)
     if gathering.public:

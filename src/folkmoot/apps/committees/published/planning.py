@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from folkmoot.apps.committees.models.planning import ExecutiveDecision, Gathering, PlannedDecision
+from folkmoot.apps.committees.models.planning import ExecutiveDecision, Gathering, GatheringPaper, PlannedDecision
 from folkmoot.apps.committees.queries import NotSet, executive
 from folkmoot.apps.committees.terms import Provenance
 from folkmoot.apps.committees.terms.planning import CallInOutcome, Exceptional, GatheringKind
@@ -55,6 +55,17 @@ class DecisionView:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperView:
+    """A public paper of a public day; its bytes lie in the store under the hash."""
+
+    id: int
+    title: str
+    name: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class GatheringView:
     """A day beside the meetings to which everybody may come."""
 
@@ -66,7 +77,7 @@ class GatheringView:
     starts_at: datetime
     ends_at: datetime | None
     venue: str
-    papers: tuple[str, ...]
+    papers: tuple[PaperView, ...]
     invented: bool
 
 
@@ -84,7 +95,8 @@ def decisions() -> tuple[DecisionView, ...]:
 
 def gatherings(*, since: datetime) -> tuple[GatheringView, ...]:
     """The public days beside meetings from a moment on, the soonest first."""
-    rows = Gathering.objects.filter(public=True, starts_at__gte=since).select_related("organization")
+    rows = Gathering.objects.filter(public=True, starts_at__gte=since)
+    rows = rows.select_related("organization").prefetch_related("papers")
     return tuple(
         GatheringView(
             id=row.pk,
@@ -95,11 +107,21 @@ def gatherings(*, since: datetime) -> tuple[GatheringView, ...]:
             starts_at=row.starts_at,
             ends_at=row.ends_at,
             venue=row.venue,
-            papers=tuple(row.papers.values_list("title", flat=True)),
+            papers=tuple(_paper(each) for each in row.papers.all() if each.public),
             invented=row.organization.provenance == Provenance.INVENTED,
         )
         for row in rows
     )
+
+
+def paper(paper_id: int) -> PaperView | None:
+    """A public paper of a public day; None where there is none."""
+    row = GatheringPaper.objects.filter(pk=paper_id, public=True, gathering__public=True).first()
+    return _paper(row) if row else None
+
+
+def _paper(row: GatheringPaper) -> PaperView:
+    return PaperView(row.pk, row.title, row.name, row.size, row.sha256)
 
 
 def _planned(row: PlannedDecision) -> PlannedView:

@@ -6,7 +6,7 @@ from folkmoot.apps.accounts.models import User
 from folkmoot.apps.accounts.rules import Allowed, Refused, may
 from folkmoot.apps.accounts.terms import Permission
 from folkmoot.apps.committees.models import Meeting
-from folkmoot.apps.committees.models.planning import Gathering, Question
+from folkmoot.apps.committees.models.planning import Gathering, GatheringPaper, Question
 from folkmoot.apps.committees.rules.seats import may_at, may_for
 from folkmoot.methods.calendars.counting import LONDON
 
@@ -36,7 +36,16 @@ def may_see_gathering(user: User, gathering: Gathering) -> Allowed | Refused:
 
     The others are for those who sit on its body that day, who are invited, and who arrange them.
     """
-    if gathering.public or gathering.invitations.filter(person__account=user).exists():
+    return Allowed() if gathering.public else _is_of(user, gathering)
+
+
+def may_see_paper(user: User, paper: GatheringPaper) -> Allowed | Refused:
+    """Whether somebody may read a paper of a gathering: a public one of a public day everybody, others its people."""
+    return Allowed() if paper.public and paper.gathering.public else _is_of(user, paper.gathering)
+
+
+def _is_of(user: User, gathering: Gathering) -> Allowed | Refused:
+    if gathering.invitations.filter(person__account=user).exists():
         return Allowed()
     arranges = may(user, Permission.MANAGE_MEETINGS)
     on = gathering.starts_at.astimezone(LONDON).date()

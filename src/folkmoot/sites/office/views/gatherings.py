@@ -15,6 +15,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from folkmoot.adapters.store.files import Store
+from folkmoot.adapters.typeset.inspect import Unreadable
+from folkmoot.apps.accounts.models import User
 from folkmoot.apps.accounts.rules import may_enter, require
 from folkmoot.apps.committees import rules
 from folkmoot.apps.committees.models.planning import Gathering, GatheringPaper
@@ -65,10 +67,14 @@ def gathering(request: HttpRequest, gathering_id: int) -> HttpResponse:
         return redirect("office:gathering", found.pk)
     shown = {
         "gathering": found, "kind": GatheringKind(found.kind).words, "form": form, "keeping": keeping,
-        "invitations": found.invitations.select_related("person"), "papers": found.papers.all(),
+        "invitations": found.invitations.select_related("person"), "papers": _papers(user, found),
         "begun": found.starts_at <= timezone.now(),
     }  # fmt: skip
     return page(request, "gathering", found.title, **shown)
+
+
+def _papers(user: User, found: Gathering) -> list[GatheringPaper]:
+    return [row for row in found.papers.select_related("gathering__organization") if planning.may_see_paper(user, row)]
 
 
 @require_POST
@@ -86,24 +92,33 @@ def add_paper(request: HttpRequest, gathering_id: int) -> HttpResponse:
     """Put a paper to a gathering."""
     user, found = somebody(request), _gathering(gathering_id)
     require(rules.may_manage_meetings(user))
-    form = PaperForm(request.POST or None, request.FILES or None)
-    if form.is_valid():
-        given: UploadedFile[bytes] = form.cleaned_data["file"]
-        operations.add_gathering_paper(
-            gathering_id=found.pk, title=form.cleaned_data["title"], name=given.name or "file", content=given.read(),
-            store=Store(Path(settings.STORE)), by=user, at=timezone.now(),
-        )  # fmt: skip
+    form = PaperForm(found, request.POST or None, request.FILES or None)
+    if form.is_valid() and _added(form, found, user):
         messages.success(request, "The paper is there.")
         return redirect("office:gathering", found.pk)
     way = (found.title, reverse("office:gathering", args=[found.pk]))
     return page(request, "plan_form", way, "Add a paper", form=form, title="Add a paper", upload=True)
 
 
+def _added(form: PaperForm, found: Gathering, user: User) -> bool:
+    given: UploadedFile[bytes] = form.cleaned_data["file"]
+    try:
+        operations.add_gathering_paper(
+            gathering_id=found.pk, title=form.cleaned_data["title"], name=given.name or "file", content=given.read(),
+            public=form.cleaned_data.get("public", False), store=Store(Path(settings.STORE)), by=user,
+            at=timezone.now(),
+        )  # fmt: skip
+    except Unreadable as fault:
+        form.add_error("file", f"{fault}.")
+        return False
+    return True
+
+
 @require_safe
 def paper(request: HttpRequest, paper_id: int) -> HttpResponseBase:
     """The file of a paper."""
-    found = get_object_or_404(GatheringPaper.objects.select_related("gathering"), pk=paper_id)
-    require(planning.may_see_gathering(somebody(request), found.gathering))
+    found = get_object_or_404(GatheringPaper.objects.select_related("gathering__organization"), pk=paper_id)
+    require(planning.may_see_paper(somebody(request), found))
     content = Store(Path(settings.STORE)).path(found.sha256).open("rb")
     answer = FileResponse(content, as_attachment=True, filename=found.name, content_type="application/octet-stream")
     answer["Cache-Control"] = "no-store"
