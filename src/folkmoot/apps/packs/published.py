@@ -14,6 +14,7 @@ from folkmoot.adapters.charts import render
 from folkmoot.apps.committees.terms import Provenance
 from folkmoot.apps.packs import queries
 from folkmoot.apps.packs.models import PackPart, PackVersion
+from folkmoot.apps.packs.queries import front
 from folkmoot.apps.packs.queries import search as searches
 from folkmoot.apps.packs.terms import Edition, PackKind
 from folkmoot.methods.document import quoting, searching, wire
@@ -188,6 +189,15 @@ def part(meeting_id: int, part_id: str, number: int | None = None) -> PartView |
         before=part_line(parts[place - 1]) if place else None,
         after=part_line(parts[place + 1]) if place + 1 < len(parts) else None,
     )
+
+
+def overrides(meeting_id: int) -> tuple[str, ...]:
+    """Where the newest published version was published although a rule is not kept: which, on which ground, by whom."""
+    row = _row(meeting_id, None)
+    if row is None:
+        return ()
+    items = list(row.pack.meeting.items.all())
+    return tuple(front.overriding(each, items) for each in row.pack.meeting.overrides.filter(at__lte=row.built_at))
 
 
 def recommendations(meeting_id: int, number: int | None = None) -> tuple[Recommended, ...]:

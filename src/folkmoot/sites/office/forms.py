@@ -194,6 +194,11 @@ class TableForm(forms.Form):
     source = forms.CharField(max_length=400, help_text="Where it was printed, as it will stand under every figure.")
     period = forms.CharField(max_length=120, required=False, help_text="What it is of, such as March to June 2021.")
     licence = forms.CharField(max_length=200, required=False)
+    restricted = forms.BooleanField(
+        required=False,
+        label="It is for an exempt or confidential report",
+        help_text="Then nobody finds it among the public data; it is seen in that report alone.",
+    )
 
 
 class ComputeForm(forms.Form):

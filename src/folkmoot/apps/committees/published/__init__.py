@@ -147,6 +147,7 @@ class MeetingView:
     residents_have: int | None
     history: tuple[tuple[datetime, str, str], ...]
     printed: bool
+    short_notice: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +272,7 @@ def meeting(meeting_id: int) -> MeetingView | None:
         residents_have=queries.residents_have(found),
         history=tuple(row.status_changes.exclude(status="draft").values_list("at", "status", "reason")),
         printed=row.provenance == Provenance.PRINTED,
+        short_notice=row.short_notice_reason,
     )
 
 

@@ -31,8 +31,9 @@ from folkmoot.apps.packs.queries.gate import gate
 from folkmoot.apps.packs.queries.papers import Paper, Papers, gather
 from folkmoot.apps.packs.queries.secrecy import Leaked, Unproved
 from folkmoot.apps.packs.terms import Edition, PackKind
+from folkmoot.apps.records import published as records
 from folkmoot.methods.document import wire
-from folkmoot.methods.document.model import Document, Table, walk
+from folkmoot.methods.document.model import Document, Source, Table, walk
 from folkmoot.methods.document.searching import fold
 from folkmoot.methods.document.words import words
 from folkmoot.methods.numbering.folios import Leaf
@@ -121,7 +122,8 @@ def publish_pack(*, version_id: int, by: User | None, at: datetime) -> PackVersi
     found = gate(version.pack.meeting, at=at, version=version) if by is not None else None
     if found is not None and found.blocking:
         raise NotReady(found.sentences)
-    looked_for = _check_again(version)
+    order = _order(version.pack.meeting_id, PackKind(version.pack.kind))
+    looked_for = _check_files(order, version)
     with transaction.atomic():
         Pack.objects.select_for_update().get(pk=version.pack_id)
         require(rules.may_publish(by, version))
@@ -131,7 +133,7 @@ def publish_pack(*, version_id: int, by: User | None, at: datetime) -> PackVersi
             _index(version)
             _tell(version, at)
             advance_publication(at=at)
-            secrecy.refuse_shown(looked_for, _shown(version))
+            secrecy.refuse_shown(looked_for, _shown(version, order.found.exempt))
     version.refresh_from_db()
     return version
 
@@ -187,28 +189,31 @@ def _check(order: _Order, press: Press, files: Sequence[bytes]) -> dict[str, str
         return {}
     public = (*front.front(order.frame, order.found.public, {}), *order.found.public)
     looked_for = secrecy.planted(exempt, public, press.store.read)
+    provable = secrecy.provable(looked_for, exempt)
     if order.kind == PackKind.RESTRICTED:
-        secrecy.prove(looked_for, files[:1])
+        secrecy.prove(provable, files[:1])
     else:
-        secrecy.prove(looked_for, [sheet.pdf for sheet in press.set_all(exempt, Edition.STANDARD)])
+        secrecy.prove(provable, [sheet.pdf for sheet in press.set_all(exempt, Edition.STANDARD)])
         secrecy.refuse(looked_for | sources, files)
     press.progress(Step("The exempt items' words are where they may be, and nowhere else."))
     return looked_for | sources
 
 
-def _check_again(version: PackVersion) -> dict[str, str]:
-    order = _order(version.pack.meeting_id, PackKind(version.pack.kind))
+def _check_files(order: _Order, version: PackVersion) -> dict[str, str]:
     store = queries.store()
     press = Press(store, Path(settings.FONTS), lambda _: None)
     return _check(order, press, [store.read(version.sha256), store.read(version.large_print_sha256)])
 
 
-def _shown(version: PackVersion) -> Iterator[tuple[str, bytes]]:
-    """What everybody will find by the search, be told as news and be served as pages, each with its place."""
+def _shown(version: PackVersion, exempt: Sequence[Paper]) -> Iterator[tuple[str, bytes]]:
+    """What everybody will find by the search, be told as news and be served as pages or data, each with its place."""
     words = Passage.objects.filter(part__version=version).values_list("words", flat=True)
     yield "the search", "\n".join(words).encode()
     for told in Announcement.objects.filter(key=_news(version)):
         yield "the news", f"{told.title} {told.words}".encode()
+    for key in sorted({each.data_set for paper in exempt for each in _sources(paper)}):
+        table = records.table(key)
+        yield f"the data set {key}", table.csv.encode() if table else b""
     pages: Callable[[int], Iterator[tuple[str, bytes]]] = import_string(settings.PUBLIC_PAGES)
     yield from pages(version.pack.meeting_id)
 
@@ -278,9 +283,14 @@ def _parts(version: PackVersion, built: Built, frozen: dict[str, str]) -> Iterat
         )
 
 
-def _built_from(paper: Paper, digest: str) -> dict[str, object]:
+def _sources(paper: Paper) -> list[Source]:
+    """The data sets that a paper's tables and figures cite."""
     bound = walk(paper.content) if isinstance(paper.content, Document) else ()
-    sources = [each.source for each in bound if isinstance(each, Table) and each.source.data_set]
+    return [each.source for each in bound if isinstance(each, Table) and each.source.data_set]
+
+
+def _built_from(paper: Paper, digest: str) -> dict[str, object]:
+    sources = _sources(paper)
     cited = [{"data_set": each.data_set, "sha256": each.sha256, "cells": each.cells} for each in sources]
     return {"part": paper.id, "source": digest, "data": cited}
 

@@ -61,6 +61,12 @@ def prove(looked_for: Mapping[str, str], files: Sequence[bytes]) -> None:
         )
 
 
+def provable(looked_for: Mapping[str, str], exempt: Iterable[Paper]) -> dict[str, str]:
+    """What must stand in the exempt files themselves: all but what we call a PDF that came as a file."""
+    called_by_us = {paper.title for paper in exempt if not isinstance(paper.content, Document)}
+    return {text: part for text, part in looked_for.items() if text not in called_by_us}
+
+
 def sources(items: Iterable[AgendaItem]) -> dict[str, str]:
     """What forbids to make confidential items known, which is not to be public itself, each with its item."""
     named = ((item.confidential_source, called(item)) for item in items)

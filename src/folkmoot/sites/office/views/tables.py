@@ -54,10 +54,11 @@ def import_table(request: HttpRequest) -> HttpResponse:
 def _imported(form: TableForm, user: User) -> TableRevision | None:
     given = dict(form.cleaned_data)
     file: UploadedFile[bytes] = given.pop("file")
+    public = not given.pop("restricted")
     try:
         return operations.import_printed_table(
-            content=file.read(), file_name=file.name or "the file", provenance=Provenance.PRINTED, by=user,
-            at=timezone.now(), **given,
+            content=file.read(), file_name=file.name or "the file", provenance=Provenance.PRINTED, public=public,
+            by=user, at=timezone.now(), **given,
         )  # fmt: skip
     except (BadTable, operations.NotATable) as fault:
         form.add_error("file" if isinstance(fault, BadTable) else "key", f"{fault}.")

@@ -63,6 +63,7 @@ def meeting(request: HttpRequest, meeting_id: int) -> HttpResponse:
         "decided": decisions(meeting_id) is not None,
         "earlier": packs.versions(meeting_id)[1:],
         "today": today(request),
+        "overrides": packs.overrides(meeting_id),
         "residents_have": residents_have(found.residents_have),
         "breadcrumbs": trail(("Meetings", reverse("public:meetings")), long_day(found.line.starts_at)),
     }
