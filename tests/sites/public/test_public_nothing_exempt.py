@@ -90,7 +90,6 @@ notes = ["{plant("note to a table")}"]
 type = "figure"
 id = "f-1"
 caption = "{plant("caption of a figure")}"
-alternative = "{plant("alternative text")}"
 data_set = "offers"
 chart = "bars"
 category = "Bidder"
