@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.core.cache import caches
+from django.test import Client
 from tests.apps.packs import invented
 
 from folkmoot.apps.accounts import operations as accounts
@@ -17,13 +20,17 @@ from folkmoot.apps.committees import operations as committees
 from folkmoot.apps.committees.models import Meeting, Rule, StatusChange
 from folkmoot.apps.committees.operations import Lateness
 from folkmoot.apps.committees.terms import ConfidentialGround, ItemKind, MeetingStatus, Provenance
+from folkmoot.apps.committees.terms.rulebook import RULE_OF_KIND, RULEBOOK
 from folkmoot.apps.packs import operations, published, queries
 from folkmoot.apps.packs.models import Pack, PackPart, PackVersion
 from folkmoot.apps.packs.operations import NoSuchFinding, NotReady
+from folkmoot.apps.packs.queries import checks, front, leaking
+from folkmoot.apps.packs.queries import papers as gathering
 from folkmoot.apps.packs.queries.gate import gate, may_be_overridden
 from folkmoot.apps.packs.queries.papers import gather
 from folkmoot.apps.packs.terms import Level, OverrideGround, PackKind
 from folkmoot.apps.reports import operations as reports
+from folkmoot.apps.reports import rules as lacking
 from folkmoot.apps.reports.models import Attachment, Report
 from folkmoot.cli import law
 from folkmoot.methods.document.model import CONFIDENTIAL
@@ -169,6 +176,8 @@ def test_a_sound_meeting_passes_and_its_days_are_counted(sound):
         ("Notice of the meeting", date(2024, 3, 6)),
         ("Agenda and reports open", date(2024, 3, 6)),
         ("Reports are handed in", date(2024, 3, 5)),
+        ("Asking to speak", date(2024, 3, 8)),
+        ("Written statements", date(2024, 3, 12)),
     ]
 
 
@@ -184,6 +193,48 @@ def test_a_meeting_that_breaks_all_rules_is_told_of_each_exactly(sound):
     at = max(each(sound) for each in BREAKS.values())
     # E1 once: the exempt item of E3 stands after the exclusion, the one of E1 before it.
     assert sorted(rules(sound, at)) == sorted(BREAKS)
+
+
+def test_every_rule_that_the_gate_can_stop_a_publication_for_is_broken_here():
+    text = "\n".join(Path(module.__file__).read_text() for module in (checks, leaking, gathering, lacking))
+    blocking = r'"([A-Z]\d+)", Level\.BLOCKS|problem\("([A-Z]\d+)"|Lack\("([A-Z]\d+)"|"(N5)" if'
+    assert {rule for found in re.findall(blocking, text) for rule in found if rule} == set(BREAKS)
+
+
+@pytest.mark.parametrize("rule", ["N1", "N2", "R1", "P1", "P2", "P3"])
+def test_another_number_of_days_in_a_rule_s_row_changes_page_pack_and_gate(sound, client, rule):
+    counting = "clear days" if rule in ("N1", "N2") else "days before"
+    own(sound, "P3", number=2, counting="days before")
+    clerk = accounts.create_user(username="c", password="invented 1", first_name="I", last_name="C", by=None, at=NOW)
+    accounts.give_role(user=clerk, role=Role.CLERK, by=None, at=NOW)
+    client.force_login(clerk)
+    own(sound, rule, number=30, counting=counting, start=date(2024, 3, 15))  # after the meeting: not its rule
+    before = where_days_are_said(sound, client, rule)
+
+    own(sound, rule, number=9, counting=counting, start=date(2024, 1, 1))
+
+    day = "Thursday 29 February 2024" if counting == "clear days" else "Friday 1 March 2024"
+    after = where_days_are_said(sound, client, rule)
+    assert all(day not in said for said in before.values())
+    assert {place: day for place, said in after.items() if day in said} == dict.fromkeys(after, day)
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_kept_from_another_test():
+    caches["pages"].clear()
+
+
+def where_days_are_said(meeting: Meeting, client: Client, rule: str) -> dict[str, str]:
+    """What is said of a rule's days, by place; notice and handing in are between the office and its authors alone."""
+    days = [count.day for title, count in gate(meeting, at=NOW).counts if title == RULEBOOK[rule].title]
+    said = {
+        "gate": " ".join(f"{day:%A} {day.day} {day:%B %Y}" for day in days),
+        "gate's page": client.get(f"/office/meetings/{meeting.pk}/gate/").content.decode(),
+    }
+    if rule in RULE_OF_KIND.values():
+        said["page"] = client.get(f"/meetings/{meeting.pk}/").content.decode()
+        said["pack"] = " ".join(words(front.notice(front.frame(meeting))).values()).replace("y, ", "y ")
+    return said
 
 
 @pytest.mark.parametrize("rule", ["N1", "N2", "N3", "N4", "N5", "E1", "E2", "E3", "A1"])
@@ -356,13 +407,14 @@ def test_only_who_publishes_overrides(sound):
         override(sound, "N2", "meeting", by=chair)
 
 
-def test_an_overridden_pack_is_published_once_it_prints_why(sound):
+def test_an_overridden_pack_is_published_once_it_prints_why_and_so_does_the_meeting_s_page(sound, client):
     clerk = accounts.create_user(username="c", password="invented 1", first_name="I", last_name="C", by=None, at=NOW)
     accounts.give_role(user=clerk, role=Role.CLERK, by=None, at=NOW)
     first = operations.build_pack(meeting_id=sound.pk, by=clerk, at=LATE)
     with pytest.raises(NotReady, match="the agenda is open too late"):
         operations.publish_pack(version_id=first.pk, by=clerk, at=LATE)
     override(sound, "N2", "meeting", by=clerk, at=LATE + timedelta(minutes=1))
+    assert published.overrides(sound.pk) == ()
     with pytest.raises(NotReady, match="does not print why rule N2 is not kept. Build the pack again."):
         operations.publish_pack(version_id=first.pk, by=clerk, at=LATE + timedelta(minutes=2))
     second = operations.build_pack(meeting_id=sound.pk, by=clerk, at=LATE + timedelta(minutes=3))
@@ -372,6 +424,9 @@ def test_an_overridden_pack_is_published_once_it_prints_why(sound):
         "Rule N2, agenda and reports open: The Monitoring Officer advises that it may be published as it is. "
         "The hall is booked for no other day. Decided by Zed Invented, Monitoring Officer, 8 March 2024."
     ) in said
+    (line,) = published.overrides(sound.pk)
+    assert line in said
+    assert "The hall is booked for no other day." in client.get(f"/meetings/{sound.pk}/").content.decode()
 
 
 def test_E3_a_leak_in_a_version_that_was_built_before_stops_it_and_nobody_overrides_it(sound):

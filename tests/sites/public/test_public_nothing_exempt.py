@@ -307,7 +307,7 @@ def test_the_planted_words_are_seen_where_they_are_planted():
     assert len(leaks.find_in("a.xlsx", workbook(), [plant("hidden row"), plant("hidden sheet")])) == 2
 
 
-def test_E3_exempt_words_that_only_a_page_would_show_stop_the_publication(meeting):
+def test_E3_exempt_words_that_only_a_page_would_show_stop_the_publication(meeting, client):
     plant_papers(meeting)
     committees.change_meeting_status(
         meeting_id=meeting.pk, status=MeetingStatus.MOVED, by=None, at=NOW,
@@ -319,6 +319,8 @@ def test_E3_exempt_words_that_only_a_page_would_show_stop_the_publication(meetin
     built.refresh_from_db()
     assert built.published_at is None
     assert published.search("Lamps").total == 0
+    committees.set_authority(name="Inventedshire", gss_code="", chief_executive="", by=None, at=NOW)  # the next number
+    assert "Not published yet." in client.get(f"/meetings/{meeting.pk}/").content.decode()
 
 
 def test_E3_figures_of_an_exempt_report_that_everybody_can_fetch_stop_the_publication(meeting):

@@ -20,7 +20,7 @@ from folkmoot.apps.reports import queries as reports
 from folkmoot.apps.reports.models import Report
 from folkmoot.methods.calendars.counting import LONDON, Count
 
-COUNTED = ("N1", "N2", "R1")
+COUNTED = ("N1", "N2", "R1", "P1", "P2", "P3")
 
 
 @dataclass(frozen=True, slots=True)

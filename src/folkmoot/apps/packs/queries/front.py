@@ -11,13 +11,14 @@ from datetime import date, datetime
 
 from folkmoot.apps.committees import queries as committees
 from folkmoot.apps.committees.models import AgendaItem, Meeting, Membership, StandingText
-from folkmoot.apps.committees.published import VOTING_NOTES
+from folkmoot.apps.committees.published import DEADLINE_LABELS, VOTING_NOTES
 from folkmoot.apps.committees.terms import EXEMPT_GROUNDS, ConfidentialGround, MembershipRole, Provenance, VotingRight
 from folkmoot.apps.committees.terms.rulebook import RULEBOOK
 from folkmoot.apps.packs.models import Override
 from folkmoot.apps.packs.queries.papers import Paper, called, of_item
 from folkmoot.apps.packs.terms import OverrideGround
 from folkmoot.methods.calendars.counting import LONDON
+from folkmoot.methods.calendars.notice import Deadline
 from folkmoot.methods.document import inline, light, quoting
 from folkmoot.methods.document.model import (
     AgendaEntry,
@@ -49,6 +50,7 @@ class Frame:
     council: str
     next_meeting: Meeting | None
     overrides: Sequence[Override] = ()
+    deadlines: Sequence[Deadline] = ()
 
     @property
     def invented(self) -> bool:
@@ -68,6 +70,7 @@ def frame(meeting: Meeting) -> Frame:
         council=committees.council_of(meeting.organization),
         next_meeting=committees.next_meeting(meeting),
         overrides=list(meeting.overrides.all()),
+        deadlines=committees.deadlines(meeting),
     )
 
 
@@ -101,6 +104,9 @@ def notice(found: Frame, changes: Sequence[str] = ()) -> Document:
         lines = [overriding(row, found.items) for row in found.overrides]
         sections.append(Section("overrides", "Where a rule is not kept", (_listed("overrides-list", lines),)))
     sections += _standing(found, ("notice",))
+    if found.deadlines:
+        by_when = _pairs(*((DEADLINE_LABELS[each.rule.kind], _moment(each)) for each in found.deadlines))
+        sections.append(Section("deadlines", "By when", (Definitions("deadlines-1", by_when),)))
     if meeting.stream_url:
         words = (inline.Text("Watch the meeting "), inline.Link("on the live stream", meeting.stream_url))
         sections.append(Section("watch", "Watch the meeting", (Paragraph("watch-1", (*words, inline.Text("."))),)))
@@ -295,6 +301,12 @@ def _listed(block: str, lines: Sequence[str]) -> ItemList:
 
 def _listed_or(block: str, lines: Sequence[str], nothing: str) -> Block:
     return _listed(block, lines) if lines else Paragraph(block, (inline.Text(nothing),))
+
+
+def _moment(found: Deadline) -> str:
+    """9.00 am on Friday, 5 November 2021; the day alone where it is in time as a whole."""
+    day = f"{found.day:%A}, {found.day.day} {found.day:%B %Y}"
+    return f"{clock(found.at)} on {day}" if found.at else day
 
 
 def long_day(moment: datetime) -> str:
