@@ -8,6 +8,7 @@ import pytest
 from folkmoot.apps.accounts.models import AuditEntry
 from folkmoot.apps.accounts.published import publication_number
 from folkmoot.apps.actions import published as outcomes
+from folkmoot.apps.actions.published import topics
 from folkmoot.apps.actions.terms import TopicState
 from folkmoot.apps.committees import published as committees
 from folkmoot.apps.committees.models import Meeting
@@ -88,7 +89,7 @@ def test_loading_the_samples_twice_changes_nothing(loaded):
 
 
 def test_the_longlist_of_minute_6_is_on_the_work_programme_with_where_it_comes_from(sample_councils):
-    programme = outcomes.programme("people-overview-scrutiny-committee", today=date(2021, 11, 11))
+    programme = topics.programme("people-overview-scrutiny-committee", today=date(2021, 11, 11))
     shortlist = [topic for topic in programme.topics if topic.state is TopicState.SHORTLISTED]
     assert [topic.title for topic in shortlist if topic.theme == "Adults"] == ["Front door", "Transition", "Workforce"]
     assert len(shortlist) == 20

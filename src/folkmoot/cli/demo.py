@@ -15,7 +15,7 @@ from folkmoot.apps.committees.models import Meeting
 from folkmoot.apps.committees.terms import Provenance
 from folkmoot.apps.packs import queries
 from folkmoot.apps.packs.terms import Edition, PackKind
-from folkmoot.cli import invented_county, law, samples
+from folkmoot.cli import invented_business, invented_county, law, samples
 from folkmoot.cli.pack import build_version, publish_version, save
 from folkmoot.cli.serve import check_free, run
 
@@ -49,6 +49,8 @@ def prepare() -> None:
     samples.load(settings.PROJECT / "samples", at=timezone.now())
     say("Counting the invented county")
     invented_county.show(settings.PROJECT, at=timezone.now())
+    say("Loading what the invented county did")
+    invented_business.show(settings.PROJECT / "samples" / "invented" / "business.toml", at=timezone.now())
     say("Collecting the static files")
     call_command("collectstatic", interactive=False, verbosity=0)
     for meeting in meetings():

@@ -90,7 +90,7 @@ def load(folder: Path, *, at: datetime, say: Callable[[str], None] = _quietly) -
 
 
 def _load_tables(folder: Path, at: datetime) -> None:
-    listing = _open(folder / "tables.toml")
+    listing = open_source(folder / "tables.toml")
     for table in listing.tables("table", "table"):
         key = table.words("key")
         with _naming(table, "key"):
@@ -114,7 +114,7 @@ def _load_tables(folder: Path, at: datetime) -> None:
 
 def _load_measures(folder: Path, at: datetime) -> None:
     """The measures of a folder, computed for what measures.toml covers, and released if they are new."""
-    listing = _open(folder / "targets.toml")
+    listing = open_source(folder / "targets.toml")
     for each in listing.tables("target", "target"):
         with _naming(each, ""):
             measures.set_target(**measures_read.read_target(each), by=None, at=at)
@@ -146,7 +146,7 @@ class _Council:
 
     def load(self) -> None:
         """Everything in the order in which it names one another."""
-        council = _open(self.folder / "council.toml")
+        council = open_source(self.folder / "council.toml")
         self.authority(council.table("authority"))
         steps: list[tuple[str, Callable[[Keys], None]]] = [
             ("organization", self.organization),
@@ -297,7 +297,7 @@ class _Council:
     def plan(self, entry: Keys) -> None:
         """A decision that a body is to make so many working days from now, announced at once."""
         organization, title = self.body(entry), entry.words("title")
-        due = _ahead(self.at, entry.whole("in_working_days", 0))
+        due = days_ahead(self.at, entry.whole("in_working_days", 0))
         said = executive.Plan(
             title=title,
             matter=entry.words("matter"),
@@ -361,7 +361,7 @@ class _Council:
         if not ahead:
             starts_at = _required(entry, "starts_at", entry.moment("starts_at"))
             return organization.meetings.filter(starts_at=starts_at).first(), starts_at, entry.moment("ends_at")
-        day = _ahead(self.at, ahead)
+        day = days_ahead(self.at, ahead)
         starts, ends = _required(entry, "starts", entry.clock("starts")), entry.clock("ends")
         return (
             organization.meetings.filter(starts_at__gt=self.at).order_by("starts_at").first(),
@@ -375,6 +375,7 @@ class _Council:
         text, report_by = _paragraphs(entry, "text"), entry.words("report_by", "")
         ground, reason = entry.words("exempt", ""), entry.words("exempt_reason", "")
         review_on = entry.day("review_on")
+        planned_minutes = entry.whole("minutes", 0) or None
         entry.words("reference", "")  # for the reader of the file; the report says its own
         with _naming(entry, ""):
             return meeting.items.filter(order=place).first() or committees.add_agenda_item(
@@ -386,6 +387,7 @@ class _Council:
                 report_by=report_by,
                 exempt=(ground, reason) if ground else None,
                 review_on=review_on,
+                planned_minutes=planned_minutes,
                 by=None,
                 at=self.at,
             )
@@ -450,7 +452,8 @@ def _naming(entry: Keys, key: str) -> Iterator[None]:
         raise entry.fault(key, str(error)) from error
 
 
-def _open(path: Path) -> Keys:
+def open_source(path: Path) -> Keys:
+    """The tables of a file of samples. BadSource."""
     content = path.read_bytes()
     name = f"{path.parent.name}/{path.name}"
     return Keys(keys.load(content, name), "", name, keys.text_of(content, name))
@@ -481,7 +484,7 @@ def _day(entry: Keys, key: str) -> date:
     return _required(entry, key, entry.day(key))
 
 
-def _ahead(at: datetime, number: int) -> date:
+def days_ahead(at: datetime, number: int) -> date:
     """The day that many working days after the one on which the samples are loaded."""
     day, closed = at.astimezone(LONDON).date(), calendar.closed_days()
     while number:
