@@ -134,8 +134,8 @@ def residents(years: Iterable[int] = (2021,), each: int = 500) -> pa.Table:
     })  # fmt: skip
 
 
-def counter(folder: Path, **tables: pa.Table) -> Callable[[Plan], Cube]:
+def counter(folder: Path, **tables: pa.Table) -> Callable[[Plan], list[Cube]]:
     """Counts plans over tables, by the data sets' names."""
     for name, table in tables.items():
         pq.write_table(table, folder / f"{name}.parquet")
-    return lambda wanted: local.count(wanted, [folder / f"{wanted.data_set}.parquet"])
+    return lambda wanted: [local.count(wanted, [folder / f"{wanted.data_set}.parquet"])]

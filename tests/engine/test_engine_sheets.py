@@ -1,5 +1,6 @@
 """Every value of a measure for units and times, from one count of the facts."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,16 +11,33 @@ import pytest
 from tests.engine import county
 from tests.engine.county import PARTS, UNITS, YEAR, counter, falls, measure, residents, scope
 
-from folkmoot.engine import sheets
+from folkmoot.engine import sheets, tabling
 from folkmoot.engine.coverage import Coverage, digest
-from folkmoot.engine.cube import Lookup
-from folkmoot.engine.definition import YearType
+from folkmoot.engine.cube import Cube, Lookup
+from folkmoot.engine.definition import Measure, YearType
+from folkmoot.engine.plan import Plan
 from folkmoot.engine.scope import BadScope, Event, Scope, Span, SpanKind, Unit, around, years
 from folkmoot.engine.sheets import BadSheet, Sheet
-from folkmoot.engine.tabling import sheet
+from folkmoot.engine.tabling import Count
 from folkmoot.methods.statistics import Status
 
 ROWS = [("W1", 2021, "Female", 30), ("W1", 2021, "Male", 20), ("W2", 2021, "Female", 10), ("W3", 2021, "", 8)]
+
+
+def sheet(defined: Measure, made: Scope, count: Count) -> Sheet:
+    """The sheet of a measure, once the same has come out of a cube for each unit, computed for one unit at a time."""
+
+    def in_parts(wanted: Plan) -> Iterator[Cube]:
+        (whole,) = count(wanted)
+        units, *others = whole.plan.axes
+        for place, unit in enumerate(units.categories):
+            own = replace(whole.plan, axes=(replace(units, categories=(unit,)), *others))
+            told = (0, {}) if place else (whole.rows, whole.excluded)
+            yield Cube(own, whole.counts[[place]], *told)
+
+    found = tabling.sheet(defined, made, count)
+    assert sheets.to_bytes(tabling.sheet(defined, made, in_parts, memory=1)) == sheets.to_bytes(found)
+    return found
 
 
 @pytest.fixture

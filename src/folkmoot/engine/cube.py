@@ -23,6 +23,7 @@ from folkmoot.engine.plan import Axis, AxisKind, Plan
 
 Counts = NDArray[np.int64] | NDArray[np.float64]
 _KEY = b"folkmoot.cube"
+AT_ONCE = 1 << 20  # cells
 
 
 class BadCube(ValueError):
@@ -77,7 +78,7 @@ class Cube:
         """The cube by the larger units of a lookup, in the order of their codes.
 
         Counts stay whole where every unit lies in one target whole. Units that the lookup does not know stay in
-        `excluded` with their counts, parts of one rounded up, under the lookup's name.
+        `excluded`, as `lost` has them.
         """
         place, axis = self._axis("unit")
         known = [(code, i, part) for i, unit in enumerate(axis.categories) for code, part in lookup.parts.get(unit, ())]
@@ -89,7 +90,6 @@ class Cube:
         if any(part != 1 for _, _, part in known):
             made = made * np.array([part for _, _, part in known]).reshape(-1, *[1] * (made.ndim - 1))
         made = np.add.reduceat(made, starts, axis=0) if known else made
-        lost = {unit: ceil(given[i].sum()) for i, unit in enumerate(axis.categories) if not lookup.parts.get(unit)}
         axes = tuple(
             replace(each, categories=tuple(targets.tolist())) if each is axis else each for each in self.plan.axes
         )
@@ -97,8 +97,15 @@ class Cube:
             self,
             plan=replace(self.plan, axes=axes),
             counts=np.moveaxis(made, 0, place),
-            excluded={**self.excluded, **{(lookup.name, unit): number for unit, number in lost.items() if number}},
+            excluded={**self.excluded, **self.lost(lookup)},
         )
+
+    def lost(self, lookup: Lookup) -> dict[tuple[str, str], int]:
+        """The counts of units that a lookup does not know, parts of one rounded up, under the lookup's name."""
+        place, axis = self._axis("unit")
+        unknown = [i for i, unit in enumerate(axis.categories) if not lookup.parts.get(unit)]
+        found = {axis.categories[i]: ceil(self.counts.take(i, place).sum()) for i in unknown}
+        return {(lookup.name, unit): number for unit, number in found.items() if number}
 
     def _axis(self, axis_id: str) -> tuple[int, Axis]:
         for place, axis in enumerate(self.plan.axes):
@@ -125,38 +132,51 @@ def join(parts: Iterable[Cube]) -> Cube:
 
 
 def save(cube: Cube, path: Path) -> None:
-    """Write a cube whole or not at all: one row a cell that is not zero, a column an axis, and `count`."""
-    places = np.nonzero(cube.counts)
-    columns: dict[str, pa.Array] = {
-        axis.id: pa.DictionaryArray.from_arrays(pa.array(place.astype(np.int32)), pa.array(axis.labels, pa.string()))
-        for axis, place in zip(cube.plan.axes, places, strict=True)
-    }
-    table = pa.table({**columns, "count": pa.array(cube.counts[places])})
+    """Write a cube whole or not at all: one row a cell that is not zero, a column an axis, and `count`.
+
+    Some units are written after the others, and loaded so, so that both take little memory beside the cube's own.
+    """
     told = {
         "plan": asdict(cube.plan),
         "rows": cube.rows,
         "excluded": [[*key, number] for key, number in sorted(cube.excluded.items())],
     }
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    schema = _table(cube, 0, 0).schema.with_metadata({_KEY: json.dumps(told)})
     with unfinished.open("wb") as file:
-        pq.write_table(table.replace_schema_metadata({_KEY: json.dumps(told)}), file, compression="zstd")
+        with pq.ParquetWriter(file, schema, compression="zstd") as writer:
+            units = max(1, AT_ONCE * len(cube.counts) // max(1, cube.counts.size))
+            for start in range(0, len(cube.counts), units):
+                writer.write_table(_table(cube, start, start + units))
         file.flush()
         os.fsync(file.fileno())
     unfinished.replace(path)
 
 
+def _table(cube: Cube, first: int, end: int) -> pa.Table:
+    """The cells of some categories of the first axis that are not zero."""
+    counts = cube.counts[first:end]
+    within, *others = np.nonzero(counts)
+    columns: dict[str, pa.Array] = {
+        axis.id: pa.DictionaryArray.from_arrays(pa.array(place.astype(np.int32)), pa.array(axis.labels, pa.string()))
+        for axis, place in zip(cube.plan.axes, (within + first, *others), strict=True)
+    }
+    return pa.table({**columns, "count": pa.array(counts[within, *others])})
+
+
 def load(path: Path) -> Cube:
     """The cube of a file. BadCube where it is none."""
     try:
-        table = pq.read_table(path)
-        told = json.loads((table.schema.metadata or {})[_KEY])
+        with pq.ParquetFile(path) as file:
+            told = json.loads((file.schema_arrow.metadata or {})[_KEY])
+            plan = _plan(told["plan"])
+            counts = np.zeros(plan.shape, dtype=file.schema_arrow.field("count").type.to_pandas_dtype())
+            for group in range(file.num_row_groups):
+                table = file.read_row_group(group)
+                places = tuple(_places(axis, table[axis.id]) for axis in plan.axes)
+                counts[places] = table["count"].to_numpy()
     except (OSError, KeyError, pa.ArrowInvalid) as error:
         raise BadCube(f"{path.name} holds no cube; count it again") from error
-    plan = _plan(told["plan"])
-    numbers = table["count"].to_numpy()
-    counts = np.zeros(plan.shape, dtype=numbers.dtype)
-    places = tuple(_places(axis, table[axis.id]) for axis in plan.axes)
-    counts[places] = numbers
     return Cube(plan, counts, told["rows"], {(name, value): number for name, value, number in told["excluded"]})
 
 

@@ -41,10 +41,13 @@ def count(plan: Plan, files: Sequence[Path], *, memory: int = MEMORY) -> Cube:
 def count_in_parts(plan: Plan, files: Sequence[Path], *, memory: int = MEMORY) -> Iterator[Cube]:
     """The cube of a plan in parts of consecutive units, none larger than `memory` bytes; `cube.join` makes them one.
 
-    Files are read once: keys go to a temporary folder, sorted by part, and each part is counted from there. The first
-    part tells of all rows that were read and excluded, the others of none, so that sums over the parts hold.
-    TooManyCells where a single unit would take more.
+    A cube that fits is one part. Else files are read once: keys go to a temporary folder, sorted by part, and each part
+    is counted from there. The first part tells of all rows that were read and excluded, the others of none, so that
+    sums over the parts hold. TooManyCells where a single unit would take more.
     """
+    if plan.cells * CELL <= memory:
+        yield count(plan, files, memory=memory)
+        return
     each = plan.cells // plan.shape[0]
     units = memory // (CELL * each)
     if not units:

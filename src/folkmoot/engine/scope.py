@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -17,9 +17,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from folkmoot.engine.cube import Cube, Lookup
+from folkmoot.engine.cells import CELL
+from folkmoot.engine.cube import Counts, Cube, Lookup
 from folkmoot.engine.definition import Measure, YearType
-from folkmoot.engine.plan import Period
+from folkmoot.engine.plan import Axis, Period, Plan
 
 GROUP = "group"
 """The type of a unit that is a group of others, such as the most deprived wards."""
@@ -147,23 +148,50 @@ class Scope:
                     cut.add(self.place(target))
         return {place: codes for place, codes in found.items() if place not in cut}
 
-    def spread(self, cube: Cube) -> Cube:
-        """A cube counted by the facts' units and the atoms, by the units and spans asked for, in their order."""
-        rolled = cube.roll_up(self.lookup)
-        unit_axis, period_axis, *others = rolled.plan.axes
-        order = {code: place for place, code in enumerate(unit_axis.categories)}
-        counts = rolled.counts[[order[unit.code] for unit in self.units]]
+    def chunks(self, wanted: Plan, memory: int) -> Iterator[range]:
+        """The places of units, one chunk after the other, that are made of no more counts at once than fit in memory.
+
+        `memory` is in bytes. A unit that is made of more is a chunk by itself: of a part of a cube it takes no more
+        than that part.
+        """
+        each = wanted.cells // wanted.shape[0] * CELL
+        made_of = Counter(self.place(code) for parts in self.lookup.parts.values() for code, _ in parts)
+        first = taken = 0
+        for place in range(len(self.units)):
+            if place > first and (taken + made_of[place]) * each > memory:
+                yield range(first, place)
+                first, taken = place, 0
+            taken += made_of[place]
+        yield range(first, len(self.units))
+
+    def spread(self, wanted: Plan, parts: Iterable[Cube], chunk: range) -> Cube:
+        """What was counted by the facts' units and the atoms, in one part or several, by the units of a chunk and the
+        spans, in their order."""
+        codes = [unit.code for unit in self.units[chunk.start : chunk.stop]]
+        places = {code: place for place, code in enumerate(codes)}
+        own = {unit: tuple(each for each in of if each[0] in places) for unit, of in self.lookup.parts.items()}
         atoms = self.atoms
         members = [[place for place, atom in enumerate(atoms) if span.holds(atom)] for span in self.spans]
-        spread = np.stack([counts[:, places].sum(1) for places in members], axis=1)
+        made = replace(
+            wanted,
+            axes=(replace(wanted.axes[0], categories=tuple(codes)), self._by_span(wanted.axes[1]), *wanted.axes[2:]),
+        )
+        whole = all(part == 1 for of in self.lookup.parts.values() for _, part in of)
+        counts: Counts = np.zeros(made.shape, np.int64) if whole else np.zeros(made.shape, np.float64)
+        rows, excluded = 0, Counter[tuple[str, str]]()
+        for part in parts:
+            rolled = part.roll_up(Lookup(self.lookup.name, own))
+            at = [places[code] for code in rolled.plan.axes[0].categories]
+            for span, days in enumerate(members):
+                counts[at, span] += rolled.counts[:, days].sum(1)
+            rows += part.rows
+            excluded.update({**part.excluded, **part.lost(self.lookup)})
+        return Cube(made, counts, rows, dict(excluded))
+
+    def _by_span(self, axis: Axis) -> Axis:
         epoch = date(1970, 1, 1)
         days = tuple(((span.first - epoch).days, (span.last - epoch).days + 1) for span in self.spans)
-        axes = (
-            replace(unit_axis, categories=tuple(unit.code for unit in self.units)),
-            replace(period_axis, categories=tuple(span.label for span in self.spans), spans=days),
-            *others,
-        )
-        return replace(rolled, plan=replace(rolled.plan, axes=axes), counts=spread)
+        return replace(axis, categories=tuple(span.label for span in self.spans), spans=days)
 
 
 def _refuse(what: str, codes: list[str]) -> None:

@@ -5,17 +5,17 @@ Breakdowns are not crossed: a cell of ten deprivation deciles by sixteen ethnic 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
 import numpy as np
-from numpy.typing import NDArray
 
+from folkmoot.engine.cells import MEMORY
 from folkmoot.engine.computing import Reference, Values, compute
 from folkmoot.engine.cube import Cube
 from folkmoot.engine.definition import BY_AGE, OF_VALUES, Estimator, Measure
-from folkmoot.engine.plan import MISSING, Plan, Request, plan
+from folkmoot.engine.plan import MISSING, Plan, Plans, Request, plan
 from folkmoot.engine.scope import BadScope, Scope, SpanKind
 from folkmoot.engine.sheets import Cell, Floats, Sheet
 from folkmoot.methods.statistics import Status
@@ -25,33 +25,36 @@ AGE = "age"
 VERSION = "2"
 """Raised whenever the same records and definition could come out with other values, so that nothing kept is reused."""
 
-Count = Callable[[Plan], Cube]
-"""Counts a plan: the cube by the units of the facts and the atoms."""
+Count = Callable[[Plan], Iterable[Cube]]
+"""Counts a plan by the units of the facts and the atoms: a cube, or several of which each has some of the units."""
 
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """Everything together, or one breakdown: its cubes by unit and span, and its cells."""
+    """Everything together, or one breakdown: its cubes by unit and span, what it refers to, and its cells."""
 
     cells: tuple[Cell, ...]
     numerator: Cube
     denominator: Cube | None
-    survey: Reference | None = None
+    reference: Reference | None = None
 
 
-def sheet(measure: Measure, scope: Scope, count: Count) -> Sheet:
-    """Every value of a measure for a scope. BadScope and what `count` raises say what stands in the way."""
+def sheet(measure: Measure, scope: Scope, count: Count, *, memory: int = MEMORY) -> Sheet:
+    """Every value of a measure for a scope, computed for units that are made of no more than `memory` bytes of counts,
+    one chunk of them after the other. BadScope and what `count` raises say what stands in the way."""
     if measure.estimator is Estimator.INDIRECT_RATIO and not scope.reference:
         raise BadScope(f"{measure.id} needs a unit to refer to; name one as `reference` in the compute plan")
     counted = _Counted(measure, scope, count)
-    views = list(counted.views())
-    blocks = [_block(measure, scope, view) for view in views]
-    arrays = {name: np.concatenate([block[name] for block in blocks], axis=2) for name in blocks[0]}
+    chunks = []
+    for chunk in counted.chunks(memory):
+        cells, blocks = zip(*((view.cells, _block(measure, scope, view)) for view in counted.views(chunk)), strict=True)
+        chunks.append(_joined(blocks, 2))
+    arrays = _joined(chunks, 0)
     return Sheet(
         measure=measure.id,
         units=scope.units,
         spans=scope.spans,
-        cells=tuple(cell for view in views for cell in view.cells),
+        cells=tuple(cell for view in cells for cell in view),
         value=_one_form(arrays["value"]),
         lower=_one_form(arrays["lower"]),
         upper=_one_form(arrays["upper"]),
@@ -67,6 +70,10 @@ def sheet(measure: Measure, scope: Scope, count: Count) -> Sheet:
             *_without_population(scope, arrays["count"], arrays["denominator"]),
         ),
     )
+
+
+def _joined(blocks: Sequence[dict[str, Floats]], axis: int) -> dict[str, Floats]:
+    return {name: np.concatenate([block[name] for block in blocks], axis) for name in blocks[0]}
 
 
 def _without_population(scope: Scope, count: Floats, denominator: Floats) -> Iterator[tuple[str, str, str, int]]:
@@ -90,32 +97,51 @@ class _Counted:
         self.rows: dict[str, int] = {}
         self.excluded: dict[tuple[str, str, str], int] = {}
 
-    def views(self) -> Iterator[_View]:
+    def chunks(self, memory: int) -> Iterator[range]:
+        """The places of units that are computed at once."""
+        names = [(), *((each.id,) for each in self.measure.breakdowns)]
+        plans = [plan(self.measure, Request(self.scope.base, self.scope.atoms, each)).numerator for each in names]
+        return self.scope.chunks(max(plans, key=lambda wanted: wanted.cells), memory)
+
+    def views(self, chunk: range) -> Iterator[_View]:
         """Everything together first, then each breakdown, then ages where the estimator leaves them in."""
         ages = self.measure.ages is not None and self.measure.estimator not in BY_AGE
-        every = self._view((), (Cell(),))
+        every = self._view((), (Cell(),), chunk)
         yield _without_age(every) if ages else every
         for each in self.measure.breakdowns:
             cells = tuple(Cell(each.id, label, each.overlapping) for label in (*each.categories, MISSING))
-            view = self._view((each.id,), cells)
+            view = self._view((each.id,), cells, chunk)
             yield _without_age(view) if ages else view
         if ages:
             labels = next(axis.labels for axis in every.numerator.plan.axes if axis.id == AGE)
             yield replace(every, cells=tuple(Cell(AGE, label) for label in labels))
 
-    def _view(self, breakdowns: tuple[str, ...], cells: tuple[Cell, ...]) -> _View:
+    def _view(self, breakdowns: tuple[str, ...], cells: tuple[Cell, ...], chunk: range) -> _View:
         plans = plan(self.measure, Request(self.scope.base, self.scope.atoms, breakdowns))
         keep = not breakdowns
-        above = self._cube("numerator", plans.numerator, keep=keep)
-        below = None if plans.denominator is None else self._cube("denominator", plans.denominator, keep=keep)
-        if plans.survey is None:
-            return _View(cells, above, below)
-        poor, asked = plans.survey
-        poorly = self._cube("survey", poor, keep=False)
-        return _View(cells, above, below, Reference(poorly, self._cube("survey", asked, keep=keep)))
+        above = self._cube("numerator", plans.numerator, chunk, keep=keep)
+        below = None
+        if plans.denominator is not None:
+            below = self._cube("denominator", plans.denominator, chunk, keep=keep)
+        return _View(cells, above, below, self._reference(plans, chunk, keep=keep))
 
-    def _cube(self, part: str, wanted: Plan, *, keep: bool) -> Cube:
-        found = self.scope.spread(self.count(wanted))
+    def _reference(self, plans: Plans, chunk: range, *, keep: bool) -> Reference | None:
+        if plans.survey is not None:
+            poor, asked = plans.survey
+            return Reference(
+                self._cube("survey", poor, chunk, keep=False), self._cube("survey", asked, chunk, keep=keep)
+            )
+        if plans.denominator is None or self.measure.estimator is not Estimator.INDIRECT_RATIO:
+            return None
+        place = self.scope.place(self.scope.reference)
+        happened, exposed = (
+            self._cube("reference", each, range(place, place + 1), keep=False)
+            for each in (plans.numerator, plans.denominator)
+        )
+        return Reference(happened, exposed)
+
+    def _cube(self, part: str, wanted: Plan, chunk: range, *, keep: bool) -> Cube:
+        found = self.scope.spread(wanted, self.count(wanted), chunk)
         if keep:
             self.rows[part] = found.rows
             self.excluded |= {(part, *reason): number for reason, number in found.excluded.items()}
@@ -129,13 +155,13 @@ def _without_age(view: _View) -> _View:
 
 def _block(measure: Measure, scope: Scope, view: _View) -> dict[str, Floats]:
     """The arrays of one view, in the shape of units, spans and cells."""
-    shape = (len(scope.units), len(scope.spans), len(view.cells))
+    shape = (*view.numerator.plan.shape[:2], len(view.cells))
     if measure.estimator is Estimator.CHANGE:
         found = _changes(measure, scope, view)
     elif measure.estimator is Estimator.INDIRECT_RATIO:
-        found = _ratios(measure, scope, view)
+        found = _ratios(measure, view)
     else:
-        found = _arrays(compute(measure, view.numerator, view.denominator, view.survey, levels=LEVELS))
+        found = _arrays(compute(measure, view.numerator, view.denominator, view.reference, levels=LEVELS))
     block = {name: array.reshape(shape) for name, array in found.items()}
     block["count"] = _totals(measure, view.numerator).reshape(shape)
     if measure.estimator is not Estimator.INDIRECT_RATIO:
@@ -174,7 +200,7 @@ def _changes(measure: Measure, scope: Scope, view: _View) -> dict[str, Floats]:
     periods = [place for place, span in enumerate(scope.spans) if span.kind is SpanKind.PERIOD]
     above, below = (_at(cube, periods) for cube in (view.numerator, cast(Cube, view.denominator)))
     found = _arrays(compute(measure, above, below, levels=LEVELS))
-    shape = (len(scope.units), len(scope.spans), len(view.cells))
+    shape = (*view.numerator.plan.shape[:2], len(view.cells))
     made = {name: np.full(shape, np.nan) for name in found}
     made["status"] = np.full(shape, float(Status.MISSING))
     for name, array in found.items():
@@ -182,14 +208,13 @@ def _changes(measure: Measure, scope: Scope, view: _View) -> dict[str, Floats]:
     return made
 
 
-def _ratios(measure: Measure, scope: Scope, view: _View) -> dict[str, Floats]:
+def _ratios(measure: Measure, view: _View) -> dict[str, Floats]:
     """Ratios to what happened to the unit of reference in the same time."""
-    below = cast(Cube, view.denominator)
-    place = scope.place(scope.reference)
+    below, referred = cast(Cube, view.denominator), cast(Reference, view.reference)
     found = []
-    for span in range(len(scope.spans)):
+    for span in range(view.numerator.plan.shape[1]):
         happened, exposed = _at(view.numerator, [span]), _at(below, [span])
-        reference = Reference(_one(happened, place), _one(exposed, place))
+        reference = Reference(_at(referred.numerator, [span]), _at(referred.denominator, [span]))
         found.append(_arrays(compute(measure, happened, exposed, reference, levels=LEVELS)))
     return {name: np.concatenate([each[name] for each in found], axis=1) for name in found[0]}
 
@@ -203,11 +228,3 @@ def _at(cube: Cube, spans: list[int]) -> Cube:
         spans=tuple(period.spans[place] for place in spans),
     )
     return replace(cube, plan=replace(cube.plan, axes=(unit, kept, *others)), counts=cube.counts[:, spans])
-
-
-def _one(cube: Cube, place: int) -> Cube:
-    """The cube of one unit."""
-    unit, *others = cube.plan.axes
-    kept = replace(unit, categories=(unit.categories[place],))
-    counts: NDArray[np.int64] | NDArray[np.float64] = cube.counts[[place]]
-    return replace(cube, plan=replace(cube.plan, axes=(kept, *others)), counts=counts)

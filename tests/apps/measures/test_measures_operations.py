@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -18,6 +19,7 @@ from folkmoot.apps.measures import operations, published, queries
 from folkmoot.apps.measures.models import Target, Vintage, VintageMeasure
 from folkmoot.apps.measures.operations import Exposed, NoRecords, NothingToCompute, Overtaken, Withdrawn
 from folkmoot.apps.measures.terms import Series, State
+from folkmoot.engine.cells import CELL
 from folkmoot.methods.projection.trajectories import Path
 
 OTHER = county.definition("count", disclosure="none", comparison="not compared").replace('"falls"', '"all-falls"', 1)
@@ -58,6 +60,32 @@ def test_what_nothing_changed_for_is_not_computed_again(facts, compute, store):
     new = {path.name for path in (store / "content").rglob("*") if path.is_file()} - made
     compute(county.definition())
     assert {path.name for path in (store / "content").rglob("*") if path.is_file()} - made == new
+
+
+def test_a_cube_larger_than_the_memory_is_counted_in_parts_and_gives_the_same_values(facts, compute, store, settings):
+    facts()
+    texts = (county.definition(), county.definition(more='ages = ["0-64", "65+"]').replace('"falls"', '"aged"', 1))
+    whole = compute(*texts)
+    shutil.rmtree(store / "keys")
+    (store / "keys").mkdir()
+    settings.COUNTING_MEMORY, said = 2 * 3 * 3 * CELL, []
+    assert compute(*texts, progress=said.append) == whole
+    assert "falls: counted part 4, of at least 4" in said
+    assert said[-1].startswith("aged: ")
+
+
+def test_a_part_of_a_cube_that_is_lost_or_damaged_is_counted_again(facts, compute, store, settings):
+    facts()
+    settings.COUNTING_MEMORY = 2 * 3 * CELL
+    whole = compute()
+    kept = [path for path in (store / "content").rglob("*") if path.is_file()]
+    one, other, *_ = (path for path in kept if b"folkmoot.cube" in path.read_bytes())
+    one.unlink()
+    other.write_bytes(b"")
+    again = compute(county.definition().replace('why = "Invented."', 'why = "For another reason."'))
+    assert again.measures.get().exact == whole.measures.get().exact
+    assert one.is_file()
+    assert other.stat().st_size
 
 
 def test_nobody_computes_or_sets_targets_without_the_permission(facts, compute, person):

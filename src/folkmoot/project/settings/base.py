@@ -122,6 +122,8 @@ MAIL = environment.text("FOLKMOOT_MAIL", "")
 MAIL_FROM = environment.text("FOLKMOOT_MAIL_FROM", "Democratic Services <democracy@localhost>")
 NOTIFY_KEY = environment.text("FOLKMOOT_NOTIFY_KEY", "")
 PUBLIC_ADDRESS = environment.text("FOLKMOOT_PUBLIC_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+# Bytes of counts held at once while measures are computed; what is larger is counted in parts.
+COUNTING_MEMORY = max(1, environment.number("FOLKMOOT_COUNTING_MIB", 1024)) << 20
 KEEP_LETTERS_DAYS = environment.number("FOLKMOOT_KEEP_LETTERS_DAYS", 30)
 KEEP_REQUESTERS_DAYS = environment.number("FOLKMOOT_KEEP_REQUESTERS_DAYS", 180)
 # What residents may send: so many forms in a span of minutes, from one network address and from one browser.

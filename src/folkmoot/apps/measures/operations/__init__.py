@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from folkmoot.apps.accounts.models import User
@@ -78,7 +79,7 @@ def compute_measures(
     store before the database knows of them: whatever is refused, or stopped, leaves no vintage.
     """
     require(rules.may_compute(by))
-    computing = Computing(queries.store(), coverage, sources)
+    computing = Computing(queries.store(), coverage, sources, settings.COUNTING_MEMORY, progress)
     found: list[Computed] = []
     for definition in definitions:
         missing = _missing(computing, definition)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
-from math import nan
+from math import ceil, nan
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from folkmoot.adapters.store.files import Store
+from folkmoot.adapters.store.files import Damaged, Missing, Store
 from folkmoot.apps.measures.models import Target
 from folkmoot.apps.measures.queries.inputs import Definition, Input, Sources, find, published
 from folkmoot.engine import cube, local, sheets, taking
+from folkmoot.engine.cells import CELL
 from folkmoot.engine.comparing import compared
 from folkmoot.engine.coverage import Coverage, digest
 from folkmoot.engine.cube import Cube
@@ -47,11 +48,16 @@ class Computed:
 
 @dataclass(slots=True)
 class Computing:
-    """Computes measures for one coverage; inputs and cubes that several measures need are found once."""
+    """Computes measures for one coverage; inputs and cubes that several measures need are found once.
+
+    So many bytes of counts are, at most, counted at once, computed from at once, and at hand for the measures to come.
+    """
 
     store: Store
     coverage: Coverage
     sources: Sources
+    memory: int
+    progress: Progress
     _inputs: dict[str, Input] = field(default_factory=dict)
     _cubes: dict[str, Cube] = field(default_factory=dict)
 
@@ -92,24 +98,47 @@ class Computing:
         if measure.published:
             made = taking.sheet(measure, measure.published, scope, found[taking.PART].paths)
         else:
-            made = sheet(measure, scope, lambda wanted: self._counted(wanted, self._inputs[wanted.data_set]))
+            made = sheet(
+                measure, scope, lambda wanted: self._counted(wanted, self._inputs[wanted.data_set]), memory=self.memory
+            )
         stored = tuple(_path(each, scope) for each in targets if scope.place(each.unit) >= 0)
         return compared(measure, replace(made, paths=stored + _defined(measure, scope)), england=scope.england)
 
-    def _counted(self, wanted: Plan, given: Input) -> Cube:
-        key = self.store.key_of("cube", VERSION, json.dumps(asdict(wanted), default=date.isoformat), given.sha256)
-        if key not in self._cubes:
-            content = self.store.made(key, lambda: self._count(key, wanted, given))
-            if key not in self._cubes:
-                self._cubes[key] = cube.load(self.store.path(hashlib.sha256(content).hexdigest()))
-        return self._cubes[key]
+    def _counted(self, wanted: Plan, given: Input) -> Iterator[Cube]:
+        """The cube of a plan, in as many parts as memory asks for; each is kept, and one file names them all."""
+        told = json.dumps(asdict(wanted), default=date.isoformat)
+        key = self.store.key_of("cubes", VERSION, told, given.sha256, str(self.memory))
+        names: list[str] = json.loads(self.store.made(key, lambda: json.dumps(self._count(wanted, given)).encode()))
+        for name in names:
+            if name not in self._cubes:
+                self._find(name, wanted, given)
+            yield self._cubes[name]
 
-    def _count(self, key: str, wanted: Plan, given: Input) -> bytes:
-        self._cubes[key] = local.count(wanted, given.paths)
-        with TemporaryDirectory() as folder:
-            path = Path(folder) / "cube.parquet"
-            cube.save(self._cubes[key], path)
-            return path.read_bytes()
+    def _find(self, name: str, wanted: Plan, given: Input) -> None:
+        try:
+            self.store.read(name)
+        except (Missing, Damaged):
+            self._count(wanted, given)
+        self._keep(name, cube.load(self.store.path(name)))
+
+    def _count(self, wanted: Plan, given: Input) -> list[str]:
+        parts = ceil(wanted.cells * CELL / self.memory)
+        names: list[str] = []
+        for part in local.count_in_parts(wanted, given.paths, memory=self.memory):
+            with TemporaryDirectory() as folder:
+                path = Path(folder) / "cube.parquet"
+                cube.save(part, path)
+                names.append(self.store.put(path.read_bytes()))
+            self._keep(names[-1], part)
+            if parts > 1:
+                self.progress(f"{given.key}: counted part {len(names)}, of at least {parts}")
+        return names
+
+    def _keep(self, name: str, found: Cube) -> None:
+        """Have a cube at hand for the measures to come; those had longest make room for it."""
+        while self._cubes and sum(each.counts.nbytes for each in (*self._cubes.values(), found)) > self.memory:
+            del self._cubes[next(iter(self._cubes))]
+        self._cubes[name] = found
 
 
 def _told(target: Target) -> list[Any]:
