@@ -95,14 +95,14 @@ def take_in(kind: Kind, files: Sequence[Path], order: Order, report: Path | None
 def _read(kind: Kind, path: Path, order: Order) -> Read:
     begun = time.monotonic()
     click.echo(f"{path.name}")
-    found = kind.read(path, order, _progress())
+    found = kind.read(path, order, rows_so_far())
     for line in found.quality.lines:
         click.echo(f"  {line}")
     click.echo(f"  read in {time.monotonic() - begun:.1f} s")
     return found
 
 
-def _progress() -> Callable[[int], None]:
+def rows_so_far() -> Callable[[int], None]:
     """Says how many rows were read, now and then."""
     said = 0
 

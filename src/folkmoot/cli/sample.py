@@ -12,6 +12,7 @@ from folkmoot.cli import invented_county
 from folkmoot.cli.county import geography, open_data, writing
 from folkmoot.cli.county.data_sets import DATA_SETS, KEYS, DataSet
 from folkmoot.cli.county.geography import WARDS, Geography, Size
+from folkmoot.cli.imports import rows_so_far
 
 Asked = Size | int
 
@@ -43,7 +44,16 @@ class SizeType(click.ParamType[Asked]):
 )
 @click.option("--place", default="", help="The code of a real place; Oxfordshire if left out.")
 @click.option("--only", multiple=True, type=click.Choice(KEYS), help="This data set, and others given so.")
-def sample(out: Path | None, size: Asked, seed: int, open_data: Path | None, place: str, only: tuple[str, ...]) -> None:
+@click.option("--continue", "going_on", is_flag=True, help="Keep the files that --out has of these people already.")
+def sample(
+    out: Path | None,
+    size: Asked,
+    seed: int,
+    open_data: Path | None,
+    place: str,
+    only: tuple[str, ...],
+    going_on: bool,
+) -> None:
     """Draw an invented county: people who never lived, where deprivation shortens and burdens lives."""
     found = drawn_places(size, seed, open_data, place)
     where = "invented places" if found.invented else "real places, invented people"
@@ -52,17 +62,18 @@ def sample(out: Path | None, size: Asked, seed: int, open_data: Path | None, pla
     if out is None:
         _take_in(found, seed, chosen)
     else:
-        _write(found, seed, chosen, out)
+        _write(found, seed, chosen, out, going_on=going_on)
     real = "" if found.invented else ", but for the places and how many live there"
     click.echo(f"All of it is invented{real}.")
 
 
-def _write(found: Geography, seed: int, chosen: Sequence[DataSet], out: Path) -> None:
+def _write(found: Geography, seed: int, chosen: Sequence[DataSet], out: Path, *, going_on: bool) -> None:
     out.mkdir(parents=True, exist_ok=True)
     writing.write_places(found, out)
     for data_set in chosen:
-        written = writing.write(data_set, found, seed, out)
-        click.echo(f"  {data_set.key:22} {written.rows:>12,} rows")
+        there = writing.written(data_set, found, seed, out) if going_on else None
+        written = there or writing.write(data_set, found, seed, out, tell=rows_so_far())
+        click.echo(f"  {data_set.key:22} {written.rows:>12,} rows{', there already' if there else ''}")
 
 
 def _take_in(found: Geography, seed: int, chosen: Sequence[DataSet]) -> None:

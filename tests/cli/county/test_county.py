@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -279,6 +281,27 @@ def test_the_command_draws_what_is_asked_for_and_says_that_it_is_invented(tmp_pa
     assert "invented" in ran.output
     assert b"invented" in pq.read_metadata(tmp_path / "deaths.parquet").metadata[b"folkmoot"]
     assert (tmp_path / "places.csv").read_text().count("invented") == geography.LSOAS_A_WARD
+
+
+def test_the_command_goes_on_where_it_was_stopped_and_keeps_no_file_of_other_people(tmp_path, monkeypatch):
+    asked = ["sample", "--out", str(tmp_path), "--size", "ward", "--only", "deaths", "--only", "ae_attendances"]
+    draw = writing.tables
+    monkeypatch.setattr(writing, "tables", lambda of, *given, **more: _stopped(of.key, draw(of, *given, **more)))
+    assert CliRunner().invoke(main, asked).exit_code == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["deaths.parquet", "places.csv"]
+    monkeypatch.undo()
+    again = CliRunner().invoke(main, [*asked, "--continue"])
+    assert re.search(r"deaths .* rows, there already", again.output)
+    assert re.search(r"ae_attendances .* rows\n", again.output)
+    assert "there already" not in CliRunner().invoke(main, [*asked, "--continue", "--seed", "2"]).output
+
+
+def _stopped(key: str, drawn: Iterator[pa.Table]) -> Iterator[pa.Table]:
+    """As if somebody pressed Ctrl-C after the first rows of the attendances."""
+    for table in drawn:
+        yield table
+        if key == "ae_attendances":
+            raise KeyboardInterrupt
 
 
 def test_the_command_draws_so_many_people(tmp_path):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +19,13 @@ from folkmoot.cli.county.geography import LEVELS, Geography, Place
 from folkmoot.cli.county.streams import stream
 
 GROUP = 1 << 20
+Tell = Callable[[int], None]
+_KEY = "folkmoot"
 _TYPES = {Kind.UNIT: pa.string(), Kind.DAY: pa.date32(), Kind.NUMBER: pa.int32()}
+
+
+def _quietly(rows: int) -> None:
+    """Tell nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +37,44 @@ class Written:
     rows: int
 
 
-def write(data_set: DataSet, geography: Geography, seed: int, folder: Path, *, group: int = GROUP) -> Written:
-    """Draw a data set for every ward into a file of the folder, `group` rows together. The same seed, the same rows."""
+def write(
+    data_set: DataSet, geography: Geography, seed: int, folder: Path, *, group: int = GROUP, tell: Tell = _quietly
+) -> Written:
+    """Draw a data set for every ward into a file of the folder, `group` rows together. The same seed, the same rows.
+
+    The file is there whole or not at all; `tell` is told how many rows are drawn.
+    """
     path = folder / f"{data_set.key}.parquet"
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     rows = 0
-    # Without the Arrow schema words come back as text, and not as the dictionaries of one group.
-    with pq.ParquetWriter(unfinished, schema(data_set), compression="zstd", store_schema=False) as writer:
-        for table in tables(data_set, geography, seed, group=group):
-            writer.write_table(table, row_group_size=group)
-            rows += table.num_rows
-        told = f"Everybody in this file is invented. {geography.name}, seed {seed}."
-        writer.add_key_value_metadata({"folkmoot": told})
-    unfinished.replace(path)
+    try:
+        # Without the Arrow schema words come back as text, and not as the dictionaries of one group.
+        with pq.ParquetWriter(unfinished, schema(data_set), compression="zstd", store_schema=False) as writer:
+            for table in tables(data_set, geography, seed, group=group):
+                writer.write_table(table, row_group_size=group)
+                rows += table.num_rows
+                tell(rows)
+            writer.add_key_value_metadata({_KEY: _origin(geography, seed)})
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
     return Written(data_set, path, rows)
+
+
+def written(data_set: DataSet, geography: Geography, seed: int, folder: Path) -> Written | None:
+    """What an earlier `write` of the same people left in the folder; None for nothing, or for others."""
+    path = folder / f"{data_set.key}.parquet"
+    try:
+        found = pq.read_metadata(path)
+    except (OSError, pa.ArrowInvalid):
+        return None
+    same = (found.metadata or {}).get(_KEY.encode()) == _origin(geography, seed).encode()
+    return Written(data_set, path, found.num_rows) if same else None
+
+
+def _origin(geography: Geography, seed: int) -> str:
+    size = f"{geography.people:,} people in {len(geography.codes):,} LSOAs"
+    return f"Everybody in this file is invented. {geography.name}, {size}, seed {seed}."
 
 
 def schema(data_set: DataSet) -> pa.Schema:
