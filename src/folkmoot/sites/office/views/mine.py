@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from folkmoot.apps.accounts.rules import may_enter, require
 from folkmoot.apps.actions import queries as actions
+from folkmoot.apps.actions.rules import may_follow_up
 from folkmoot.apps.committees.models import Meeting, Person
 from folkmoot.apps.committees.queries import people
 from folkmoot.apps.committees.queries.interests import interests_on, registrations
@@ -31,6 +32,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "meetings": people.meetings_to_come(person, timezone.now()) if person else [],
         "actions": actions.owned_by(people.names_of(person, timezone.localdate())) if person else [],
         "interests": list(interests_on([person], timezone.localdate())) if person else [],
+        "following": may_follow_up(user),
         "today": timezone.localdate(),
         **_duties(person),
         "noted": _noted(user.pk),

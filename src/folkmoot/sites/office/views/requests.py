@@ -90,7 +90,8 @@ def order(request: HttpRequest, meeting_id: int) -> HttpResponse:
         )
         messages.success(request, "The order is saved. Whoever has another place or time is told.")
         return redirect("office:meeting-requests", found.pk)
-    return page(request, "order_speakers", _to_meeting(found), _to_queue(found), "Order", form=form, kinds=CALLED)
+    shown = {"form": form, "kinds": CALLED, "meeting": found}
+    return page(request, "order_speakers", _to_meeting(found), _to_queue(found), "Order", **shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
