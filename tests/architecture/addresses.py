@@ -343,10 +343,17 @@ ADDRESSES: tuple[Line, ...] = (
     ("office:import-table", "GET", "-", IMPORTERS, 200, 403),
     ("office:import-table", "POST", "-", IMPORTERS, 200, 403),
     ("office:tables", "GET", "-", IMPORTERS, 200, 403),
+    # Places: whoever imports sees what is held
+    ("office:geography", "GET", "-", IMPORTERS, 200, 403),
+    ("office:lookup", "GET", "absent", IMPORTERS, 404, 403),
     # Measures: analysts compute, a second person approves and releases
     ("office:measures", "GET", "-", APPROVERS, 200, 403),
     ("office:measure", "GET", "own", APPROVERS, 200, 403),
     ("office:measure", "GET", "absent", APPROVERS, 404, 403),
+    ("office:project", "GET", "own", "analyst", 200, 403),
+    ("office:project", "GET", "absent", "analyst", 404, 403),
+    ("office:project", "POST", "own", "analyst", 200, 403),
+    ("office:project", "POST", "absent", "analyst", 404, 403),
     ("office:compute", "GET", "-", "analyst", 200, 403),
     ("office:compute", "POST", "-", "analyst", 200, 403),
     ("office:run", "GET", "absent", "analyst", 404, 403),
@@ -619,6 +626,8 @@ def objects(office: Office, user_id: int, other_id: int) -> Mapping[str, Mapping
         "office:read-picture": {
             kind: {**each, "part": "isc1", "block": "figure-1"} for kind, each in public_meetings.items()
         },
+        "office:lookup": {"absent": {"key": "none"}},
+        "office:project": {"own": {"measure_id": MEASURE}, "absent": {"measure_id": "none"}},
         "office:measure": {"own": {"measure_id": MEASURE}, "absent": {"measure_id": "none"}},
         "office:run": {"absent": {"run_id": "none"}},
         **{f"office:{name}": vintages for name in steps},

@@ -22,6 +22,7 @@ from pytest_django import DjangoDbBlocker
 from folkmoot.adapters.feeds import geojson, lookups
 from folkmoot.apps.places import operations, published, queries
 from folkmoot.apps.places.models import Succession
+from folkmoot.apps.places.queries import comparing
 from folkmoot.apps.places.terms import EditionOf, Named, Source, TableKind, UnitType
 from folkmoot.apps.records import queries as records
 from folkmoot.cli.kinds import Order
@@ -97,6 +98,17 @@ def test_another_lookup_gives_another_ten():
     best, share = published.group(TEN).others
     assert (best.members, best.added, best.lost) == (10, ("Holywell",), ("Carfax",))
     assert (share.members, share.added, share.lost) == (11, ("Holywell",), ())
+
+
+@pytest.mark.usefixtures("county")
+def test_officers_see_the_ten_of_the_majority_beside_the_ten_of_the_best_fit():
+    majority, best = (
+        queries.revision(TableKind.LOOKUP, f"oxfordshire-lsoa11-to-{key}") for key in ("wd20-majority", "wd20-best-fit")
+    )
+    found = comparing.beside(majority, best, MostDeprived())
+    assert (found.units, found.here, found.there, found.both) == (407, 10, 10, 9)
+    told = {each.name: (each.here, each.there) for each in found.deprived}
+    assert (told["Carfax"], told["Holywell"], told["Banbury Ruscote"]) == ((1, 0), (0, 1), (4, 4))
 
 
 @pytest.mark.usefixtures("county")

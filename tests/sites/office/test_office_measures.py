@@ -290,3 +290,16 @@ def test_a_table_of_facts_is_not_among_the_printed_tables(office, as_role):
     measured.receive()
     assert "Hardship by town" not in text(as_role(Role.ANALYST).get(reverse("office:tables")))
     assert as_role(Role.ANALYST).get(reverse("office:table", args=["i_hardship"])).status_code == 404
+
+
+def test_an_analyst_stores_a_projection_and_is_told_what_stands_in_the_way(office, as_role, folder):
+    measured.released(first=2023)
+    analyst, address = as_role(Role.ANALYST), reverse("office:project", args=[measured.MEASURE])
+    given = {"unit": "shire", "method": "straight line", "periods": "3", "until": "2026-12-31"}
+    assert "There are 3 periods, not 5; take fewer" in words(analyst.post(address, given | {"periods": "5"}))
+    told = words(analyst.post(address, given, follow=True))
+    assert "The projection is stored. It is shown once measures are computed and released again." in told
+    assert "shire Invented A straight line through the last 3 periods (2023 to 2025), by least squares;" in told
+    assert "Stored by analyst." in told
+    told = words(analyst.post(address, given | {"method": "unchanged level"}))
+    assert "A projection of this was stored today" in told

@@ -12,7 +12,9 @@ from django.core.files.uploadedfile import UploadedFile
 from folkmoot.apps.accounts.terms import Event, Role
 from folkmoot.apps.committees.models import AgendaItem
 from folkmoot.apps.committees.terms import EXEMPT_GROUNDS, ConfidentialGround, ItemKind
+from folkmoot.apps.measures.terms import Method
 from folkmoot.methods.document import inline
+from folkmoot.methods.projection.forecasts import FEWEST
 from folkmoot.sites.office.blocks import Path, Place
 
 LARGEST_SOURCE = 2 * 1024 * 1024
@@ -218,6 +220,25 @@ class ComputeForm(forms.Form):
             initial=list(measures),
             help_text="Those without records are left out, and the report says so.",
         )
+
+
+class ProjectionForm(forms.Form):
+    """What is projected: of which place, by which rule, from how many periods, until when."""
+
+    unit = forms.ChoiceField(label="Place")
+    method = forms.ChoiceField(
+        label="Rule", choices=[(each.value, each.value.capitalize()) for each in Method], initial=Method.LINE.value
+    )
+    periods = forms.IntegerField(
+        min_value=FEWEST, max_value=100, initial=5, label="Fitted to how many of the last periods"
+    )
+    until = forms.DateField(
+        label="Until", widget=forms.DateInput(attrs={"type": "date"}), help_text="The last day of interest."
+    )
+
+    def __init__(self, units: Iterable[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "unit", units)
 
 
 class ReleaseForm(forms.Form):

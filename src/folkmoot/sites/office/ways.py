@@ -92,13 +92,14 @@ PARTS = (
     Part("Measures and data", (
         _way(
             "Measures", "measures",
-            "measure compute run values values-of submit-vintage review-vintage approve-vintage release-vintage "
-            "withdraw-vintage",
+            "measure project compute run values values-of submit-vintage review-vintage approve-vintage "
+            "release-vintage withdraw-vintage",
             Permission.APPROVE_MEASURES,
         ),
         _way(
             "Data sets", "data-sets", "import-facts check-import leave-import data-set vintage", Permission.IMPORT_DATA
         ),
+        _way("Places", "geography", "lookup", Permission.IMPORT_DATA),
         _way("Printed tables", "tables", "import-table table correct", Permission.IMPORT_DATA),
     )),
     Part("Administration", (

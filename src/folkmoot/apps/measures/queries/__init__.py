@@ -19,6 +19,7 @@ from folkmoot.apps.measures.queries.values import (
     sheet,
     since,
     store,
+    targets,
     unit_of,
     value,
     vintage,
@@ -27,5 +28,5 @@ from folkmoot.apps.measures.queries.values import (
 __all__ = [
     "PREFIX", "Compared", "Covered", "Definition", "Foreseen", "TargetRule", "UnknownValue", "Value", "Withheld",
     "bound", "compare", "definition", "earlier", "ever_released", "foreseen", "held", "newest", "public",
-    "read_coverage", "read_target", "released", "sheet", "since", "store", "unit_of", "value", "vintage",
+    "read_coverage", "read_target", "released", "sheet", "since", "store", "targets", "unit_of", "value", "vintage",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from folkmoot.adapters.store.files import Store
-from folkmoot.apps.measures.models import Vintage, VintageMeasure
+from folkmoot.apps.measures.models import Target, Vintage, VintageMeasure
 from folkmoot.apps.measures.terms import Origin, Series, note_of
 from folkmoot.engine import reading, sheets
 from folkmoot.engine.definition import Measure
@@ -109,6 +109,11 @@ def sheet(sha256: str) -> Sheet:
 @lru_cache(maxsize=64)
 def _sheet(root: Path, sha256: str) -> Sheet:
     return sheets.from_bytes(Store(root).read(sha256))
+
+
+def targets(measure: str) -> QuerySet[Target]:
+    """The targets and projections that are stored for a measure, the newest first."""
+    return Target.objects.filter(measure=measure).select_related("by").order_by("-made_on", "-pk")
 
 
 def unit_of(found: Sheet, wanted: str) -> int:

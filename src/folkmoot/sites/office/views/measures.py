@@ -8,8 +8,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_tasks.exceptions import TaskResultDoesNotExist
 
 from folkmoot.apps.accounts.rules import require
-from folkmoot.apps.measures import rules, tasks
+from folkmoot.apps.measures import queries, rules, tasks
 from folkmoot.apps.measures.models import VintageMeasure
+from folkmoot.apps.measures.terms import State
 from folkmoot.apps.records.models import FactRevision
 from folkmoot.engine.checking import check
 from folkmoot.engine.definition import Measure
@@ -36,7 +37,8 @@ def measures(request: HttpRequest) -> HttpResponse:
 @require_safe
 def measure(request: HttpRequest, measure_id: str) -> HttpResponse:
     """One measure: its definition with its worked example, its inputs, and its vintages."""
-    require(rules.may_see_exact(somebody(request)))
+    user = somebody(request)
+    require(rules.may_see_exact(user))
     defined = definitions.measures().get(measure_id)
     rows = list(VintageMeasure.objects.filter(measure=measure_id).select_related("vintage").order_by("-vintage_id"))
     if defined is None and not rows:
@@ -47,6 +49,8 @@ def measure(request: HttpRequest, measure_id: str) -> HttpResponse:
         "title": title,
         "example": check(defined) if defined else None,
         "inputs": _inputs(measure_id, rows),
+        "targets": queries.targets(measure_id),
+        "projecting": rules.may_compute(user) and any(row.vintage.state is State.RELEASED for row in rows),
         "rows": rows,
     }
     return page(request, "measure", title, **shown)
