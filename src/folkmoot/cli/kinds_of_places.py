@@ -28,6 +28,11 @@ HOW = {
     LookupRule.MAJORITY: "majority of postcodes",
     LookupRule.SHARE: "share of postcodes",
 }
+SETS = {
+    "scores": "scores",
+    "idaci": "children in income deprivation",
+    "idaopi": "older people in income deprivation",
+}
 
 
 class RowsRefused(ValueError):
@@ -188,18 +193,20 @@ def _index(taken: Taken, order: Order) -> Iterator[str]:
 
 
 def _scores(taken: Taken, order: Order) -> Iterator[str]:
-    """As facts of `records`, which measures count; one data set a year, whatever area the file is of."""
+    """As facts of `records`, which measures count; the same data sets a year, whatever area the file is of."""
     found: deprivation.Index = taken.read
     source = taken.source(order, f"Index of {found.on.year}")
-    received = of_table(
-        deprivation.facts(found), data_set=f"iod{found.on.year}_scores", title=f"{source.title}, scores",
-        source=source.source, licence=source.licence, file=found.file, row=("unit",),
-    )  # fmt: skip
-    received = replace(received, file_sha256=found.file_sha256, attribution=source.attribution)
-    revision = records.receive_facts(
-        received=[received], key=order.key, provenance=order.provenance, public=order.public, by=None, at=order.at
-    )
-    yield f"{revision.data_set.key}: vintage {revision.number}, {revision.rows:,} rows, {revision.sha256[:12]}"
+    for name, table in deprivation.facts(found).items():
+        received = of_table(
+            table, data_set=f"iod{found.on.year}_{name}", title=f"{source.title}, {SETS[name]}",
+            source=source.source, licence=source.licence, file=found.file, row=("unit",),
+        )  # fmt: skip
+        received = replace(received, file_sha256=found.file_sha256, attribution=source.attribution)
+        key = order.key if name == "scores" or not order.key else f"{order.key}_{name}"
+        revision = records.receive_facts(
+            received=[received], key=key, provenance=order.provenance, public=order.public, by=None, at=order.at
+        )
+        yield f"{revision.data_set.key}: vintage {revision.number}, {revision.rows:,} rows, {revision.sha256[:12]}"
 
 
 def _neighbours(taken: Taken, order: Order) -> Iterator[str]:
@@ -226,7 +233,7 @@ KINDS: dict[str, Kind] = {
         _index,
     ),
     "imd-scores": _kind(
-        "The scores of an index as facts, which measures count: iod2019_scores",
+        "The scores of an index as facts, which measures count: iod2019_scores, iod2019_idaci, iod2019_idaopi",
         lambda path, origin, told: Taken(deprivation.read(path, told=told), origin),
         _scores,
     ),

@@ -171,7 +171,7 @@ def test_the_shipped_origins_can_be_read(root: Path):
 
 def test_scores_become_whole_thousandths_times_the_residents(tmp_path: Path):
     text = f"lsoa11cd,imd_score,income_score_pct,pop_total_2015\n{L1},9.299,5.8,1000\n{L2},0.5,0.1,2\n"
-    found = deprivation.facts(deprivation.read(saved(tmp_path, "iod2019.csv", text)))
+    (found,) = deprivation.facts(deprivation.read(saved(tmp_path, "iod2019.csv", text))).values()
     assert [tuple(row.values()) for row in found.to_pylist()] == [
         (L1, date(2015, 6, 30), 1000, 9_299_000, 58_000), (L2, date(2015, 6, 30), 2, 1_000, 2),
     ]  # fmt: skip
@@ -179,6 +179,26 @@ def test_scores_become_whole_thousandths_times_the_residents(tmp_path: Path):
 
 
 @pytest.mark.parametrize("text", [f"lsoa11cd,imd_score\n{L1},1\n", f"lsoa11cd,pop_total_2015\n{L1},1\n"])
+def test_domains_and_numbers_of_people_become_facts_and_what_is_suppressed_does_not(tmp_path: Path):
+    text = (
+        "lsoa11cd,t_housing,pop_total_2015,idaci_num,pop_0_15_2015,idaopi_num,pop_60plus_2015\n"
+        f"{L1},50.5,100,12,30,,20\n{L2},0.001,2,,5,10,11\n"
+    )
+    found = deprivation.facts(deprivation.read(saved(tmp_path, "iod2019.csv", text)))
+    assert found["scores"]["barriers_transformed_by_population_thousandths"].to_pylist() == [5_050_000, 2]
+    assert [tuple(row.values()) for row in found["idaci"].to_pylist()] == [(L1, date(2015, 6, 30), 30, 12)]
+    assert [tuple(row.values()) for row in found["idaopi"].to_pylist()] == [(L2, date(2015, 6, 30), 11, 10)]
+
+
+def test_a_domain_that_its_ranks_do_not_make_is_refused_where_the_whole_country_is_there(tmp_path: Path):
+    text = f"lsoa11cd,crime_rank,t_crime\n{L1},1,100\n{L2},2,16\n"
+    found = deprivation.read(saved(tmp_path, "iod2019.csv", text))
+    (refused,) = found.quality.refused
+    assert str(refused) == f"row 3, t_crime: {L2}: is 16, but its ranks make 15.642"
+    part = f"lsoa11cd,crime_rank,t_crime\n{L1},7,99\n{L2},900,16\n"
+    assert deprivation.read(saved(tmp_path, "iod2019.csv", part)).quality.refused_rows == 0
+
+
 def test_scores_without_residents_and_residents_without_scores_are_no_facts(tmp_path: Path, text: str):
     with pytest.raises(Unreadable, match="has no column pop_total_2015, or none of imd_score"):
         deprivation.facts(deprivation.read(saved(tmp_path, "iod2019.csv", text)))

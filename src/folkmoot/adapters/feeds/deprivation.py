@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from folkmoot.adapters.feeds import naming, receiving
 from folkmoot.adapters.feeds.layouts import MARK, Column, Holds, Layout, Others
 from folkmoot.adapters.feeds.naming import Areas
 from folkmoot.adapters.feeds.quality import Quality, Refused
 from folkmoot.adapters.feeds.reading import Unreadable, open_rows
-from folkmoot.methods.geography.deprivation import DOMAIN_WEIGHTS, ROUNDING, score
+from folkmoot.methods.geography.deprivation import DOMAIN_WEIGHTS, ROUNDING, score, transformed
 
+Floats = NDArray[np.float64]
 PUBLISHED = {2015: date(2015, 9, 30), 2019: date(2019, 9, 26)}
 """The days on which indices came out; another year is dated by its last day."""
 
@@ -43,7 +46,8 @@ class Index:
 def read(path: Path, *, told: Callable[[int], None] = lambda rows: None) -> Index:
     """The index of a file. Unreadable where it has no codes, figures or year.
 
-    A row is refused whose score is not, within a thousandth, what its domains make.
+    A row is refused whose score is not, within a thousandth, what its domains make, or its domain's not what the
+    ranks do.
     """
     headings = open_rows(path).headings
     listed, year = naming.areas(headings), naming.year_of(path.name)
@@ -99,45 +103,88 @@ def _is_figures(kind: pa.DataType) -> bool:
 
 
 def _agreeing(table: pa.Table) -> tuple[pa.Table, tuple[Refused, ...]]:
-    """The rows whose score is what their domains make, and the others; all, where the domains are not there."""
-    if not {"imd_score", *DOMAINS.values()} <= set(table.column_names):
-        return table, ()
-    stated = table["imd_score"].to_numpy()
-    made = score({domain: table[column].to_numpy() for domain, column in DOMAINS.items()})
-    agree = ~(np.abs(made - stated) > ROUNDING)
+    """The rows whose scores follow from what they are made of, and the others."""
     units = table["unit"].to_pylist()
-    refused = tuple(
-        Refused(place + 2, "imd_score", f"{units[place]}: is {stated[place]:g}, but its domains make {made[place]:.3f}")
-        for place in np.flatnonzero(~agree).tolist()
-    )
-    return table.filter(pa.array(agree)), refused
+    agree = np.ones(len(table), dtype=bool)
+    refused: list[Refused] = []
+    for column, stated, made, of in _made(table):
+        apart = agree & (np.abs(made - stated) > ROUNDING)
+        agree &= ~apart
+        refused += [
+            Refused(place + 2, column, f"{units[place]}: is {stated[place]:g}, but {of} make {made[place]:.3f}")
+            for place in np.flatnonzero(apart).tolist()
+        ]
+    return table.filter(pa.array(agree)), tuple(refused)
+
+
+def _made(table: pa.Table) -> Iterator[tuple[str, Floats, Floats, str]]:
+    """Each score that can be made again: its column, as stated, as made, and of what.
+
+    A domain's transformed score follows from its ranks, where the file has those of a whole country.
+    """
+    held = set(table.column_names)
+    if {"imd_score", *DOMAINS.values()} <= held:
+        made = score({domain: table[column].to_numpy() for domain, column in DOMAINS.items()})
+        yield "imd_score", table["imd_score"].to_numpy(), made, "its domains"
+    for domain, column in DOMAINS.items():
+        rank = f"{domain}_rank"
+        if {rank, column} <= held and len(table) > 1 and pc.max(table[rank]).as_py() in (len(table), len(table) - 1):
+            yield column, table[column].to_numpy(), transformed(table[rank].to_numpy()), "its ranks"
 
 
 RESIDENTS, COUNTED_ON = "pop_total_2015", date(2015, 6, 30)
 """The column of residents by which the index of 2019 weighs its scores, and their day."""
 
 PUBLISHED_SCORES = {
-    "imd_score": ("imd", 1.0),
-    "income_score_pct": ("income", 0.01),
-    "employment_score_pct": ("employment", 0.01),
-}
-"""Scores as the indices publish them: the column, the name that definitions have for it, and what one of it is."""
+    "imd_score": ("imd_score", 1.0),
+    "income_score_pct": ("income_score", 0.01),
+    "employment_score_pct": ("employment_score", 0.01),
+    **{column: (f"{'barriers' if domain == 'housing' else domain}_transformed", 1.0)
+       for domain, column in DOMAINS.items()},
+}  # fmt: skip
+"""Scores as the indices publish them: the column, the name that definitions have for it, and what one of it is.
+
+A transformed score is the form in which a domain goes into the index, 0 to 100, and is called so.
+"""
+
+SUPPLEMENTARY = {"idaci": ("idaci_num", "pop_0_15_2015"), "idaopi": ("idaopi_num", "pop_60plus_2015")}
+"""The indices of children and of older people: the columns of those deprived, and of all."""
 
 
-def facts(index: Index) -> pa.Table:
-    """The scores as definitions count them: each times the residents, in whole thousandths. Unreadable without those.
+def facts(index: Index) -> dict[str, pa.Table]:
+    """What measures count, by the name of the data set: the scores, children and older people. Unreadable for nothing.
 
-    Only scores that are published as such: the transformed ones are no scores of their domains.
+    Scores are each times the residents, in whole thousandths. Of children and older people there are only the areas
+    whose number is published: those below ten are not, and none is worked out.
     """
-    table = index.table
-    held = {column: told for column, told in PUBLISHED_SCORES.items() if column in table.column_names}
-    if RESIDENTS not in table.column_names or not held:
-        raise Unreadable(f"{index.file} has no column {RESIDENTS}, or none of {', '.join(PUBLISHED_SCORES)}")
+    found = {name: _people(index.table, *columns) for name, columns in SUPPLEMENTARY.items()
+             if set(columns) <= set(index.table.column_names)}  # fmt: skip
+    held = [column for column in PUBLISHED_SCORES if column in index.table.column_names]
+    if RESIDENTS in index.table.column_names and held:
+        found = {"scores": _scores(index.table, held)} | found
+    if not found:
+        raise Unreadable(
+            f"{index.file} has no column {RESIDENTS}, or none of {', '.join(PUBLISHED_SCORES)}; and no numbers of "
+            f"children or older people with all of them, such as {' and '.join(SUPPLEMENTARY['idaci'])}"
+        )
+    return found
+
+
+def _scores(table: pa.Table, held: list[str]) -> pa.Table:
     persons = table[RESIDENTS].to_numpy().astype(np.int64)
-    columns = {
-        f"{name}_score_by_population_thousandths": np.rint(table[column].to_numpy() * one * 1000).astype(np.int64)
-        * persons
-        for column, (name, one) in held.items()
-    }
-    days = pa.array([COUNTED_ON] * len(table), pa.date32())
-    return pa.table({"unit": table["unit"], "date": days, "persons": persons, **columns})
+    columns = {}
+    for column in held:
+        name, one = PUBLISHED_SCORES[column]
+        thousandths = np.rint(table[column].to_numpy() * one * 1000).astype(np.int64)
+        columns[f"{name}_by_population_thousandths"] = thousandths * persons
+    return pa.table({"unit": table["unit"], "date": _days(table), "persons": persons, **columns})
+
+
+def _people(table: pa.Table, deprived: str, all_: str) -> pa.Table:
+    known = table.filter(table[deprived].is_valid())
+    counts = {"persons": known[all_].cast(pa.int64()), "deprived": known[deprived].cast(pa.int64())}
+    return pa.table({"unit": known["unit"], "date": _days(known), **counts})
+
+
+def _days(table: pa.Table) -> pa.Array:
+    return pa.array([COUNTED_ON] * len(table), pa.date32())

@@ -31,7 +31,8 @@ TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "Deprivation",
         (
-            "income-deprivation", "income-deprivation-children", "deprivation-imd", "deprivation-income",
+            "income-deprivation", "income-deprivation-children", "income-deprivation-idaci",
+            "income-deprivation-idaopi", "deprivation-imd", "deprivation-income",
             "deprivation-employment", "deprivation-education", "deprivation-health", "deprivation-crime",
             "deprivation-barriers", "deprivation-environment",
         ),

@@ -44,7 +44,7 @@ def lookup(request: HttpRequest, key: str) -> HttpResponse:
         "choices": choices,
         "other": other,
         "other_rule": LookupRule(other.rule).words if other else "",
-        "beside": comparing.beside(newest, against, RULE) if against else None,
+        "compared": comparing.beside(newest, against, RULE) if against else None,
         "most": MOST,
     }
     return page(request, "lookup", table.title, **shown)
