@@ -57,4 +57,4 @@ def test_a_score_is_the_weighted_sum_of_the_seven_domains():
 def test_a_transformed_score_spreads_ranks_from_0_to_100_and_equal_ranks_share_the_middle():
     found = deprivation.transformed([1, 2, 2, 4])
     assert found[0] == pytest.approx(100)
-    assert found[1] == found[2] == pytest.approx(deprivation.transformed([1, 3, 4, 2, 5, 6, 7, 8])[1])
+    assert found[1] == found[2] == pytest.approx(deprivation.transformed([1, 3, 4, 2, 5, 6, 7, 8])[2])
