@@ -6,15 +6,16 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from tests.apps.minutes.invented_room import NOW, after, invented_meeting, invented_room, published
+from tests.apps.minutes.invented_room import MAY, NOW, after, invented_meeting, invented_room, published
 
 from folkmoot.apps.accounts.rules import NotAllowed
 from folkmoot.apps.committees import operations as committees
-from folkmoot.apps.committees.terms import ItemKind
+from folkmoot.apps.committees.terms import Classification, ItemKind, MembershipRole
 from folkmoot.apps.minutes import operations, queries
 from folkmoot.apps.minutes import published as public
 from folkmoot.apps.minutes.models import Correction, MinuteRevision, Signature, Sitting
 from folkmoot.apps.minutes.published.decisions import decided, decisions
+from folkmoot.apps.minutes.queries.answering import Turn, answering
 from folkmoot.apps.minutes.terms import Capacity, Method, Outcome, Spent
 from folkmoot.methods.document.words import words
 
@@ -150,8 +151,12 @@ def test_a_question_that_nobody_answers_becomes_an_action_that_owes_the_answer(r
         sitting_id=room.sitting.pk, person=room.people["Ivy"], capacity=Capacity.OTHER_MEMBER,
         post="Cabinet Member for Coaches", by=None, at=NOW,
     )  # fmt: skip
-    answering = queries.chamber(room.sitting, minute, after(10)).answering
-    assert [each.person.name for each in answering[:2]] == ["Invented Ivy", "Invented Juniper"]
+    there = [each.person for each in queries.chamber(room.sitting, minute, after(10)).present]
+    assert [(each.person.name, each.capacity) for each in answering(room.sitting, there)[:3]] == [
+        ("Invented Ivy", "Cabinet Member for Coaches"),
+        ("Invented Juniper", "Director"),
+        ("Invented Alder", "Member of the committee"),
+    ]
     first = operations.ask(minute_id=minute.pk, text="How many?", asker=room.people["Cedar"], by=None, at=NOW)
     second = operations.ask(minute_id=minute.pk, text="How late?", by=None, at=NOW)
     operations.answer(question_id=first.pk, answer="Four.", answerer=room.people["Ivy"], by=None, at=NOW)
@@ -168,6 +173,30 @@ def test_a_question_that_nobody_answers_becomes_an_action_that_owes_the_answer(r
     assert [(row.owner, row.due) for row in public.actions(meeting_id=room.meeting.pk)] == [
         ("Director", date(2026, 12, 3))
     ]
+
+
+def test_the_cabinet_answers_first_by_seat_or_post_and_the_record_says_as_what(room):
+    minute = room.take("Coaches")
+    ivy, holly, larch = (room.people[name] for name in ("Ivy", "Holly", "Larch"))
+    for person, capacity in ((larch, Capacity.OFFICER), (ivy, Capacity.OTHER_MEMBER), (holly, Capacity.OTHER_MEMBER)):
+        operations.arrive(sitting_id=room.sitting.pk, person=person, capacity=capacity, by=None, at=NOW)
+    cabinet = committees.create_organization(
+        name="Invented Cabinet", classification=Classification.CABINET, by=None, at=NOW
+    )
+    committees.appoint(person=ivy, organization=cabinet, role=MembershipRole.MEMBER, start=MAY, by=None, at=NOW)
+    for label in ("Chair of Governors", "Deputy Leader of the Council"):
+        committees.hold_post(person=holly, label=label, held_from=MAY, by=None, at=NOW)
+    found = answering(room.sitting, [larch, room.people["Cedar"], ivy, holly])
+    assert [(each.person.name, each.turn, each.capacity) for each in found] == [
+        ("Invented Ivy", Turn.CABINET, "Member of the Cabinet"),
+        ("Invented Holly", Turn.CABINET, "Deputy Leader of the Council"),
+        ("Invented Larch", Turn.OFFICERS, "Officer"),
+        ("Invented Cedar", Turn.OTHERS, "Member of the committee"),
+    ]
+    asked = operations.ask(minute_id=minute.pk, text="How many?", by=None, at=NOW)
+    said = operations.answer(question_id=asked.pk, answer="Four.", answerer=holly, by=None, at=NOW)
+    assert said.answered_as == "Deputy Leader of the Council"
+    assert answering(room.sitting, [room.people["Gorse"]])[0].capacity == "Other member"  # is not there
 
 
 def test_breaks_comings_goings_and_time_are_printed_as_they_were(room):

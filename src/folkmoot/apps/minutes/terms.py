@@ -10,6 +10,7 @@ from folkmoot.methods.meetings.seats import Concern
 from folkmoot.methods.meetings.voting import Choice, Method, Result
 
 __all__ = [
+    "ANSWERS_AS",
     "CAPACITY_LABELS",
     "CONFIDENTIAL",
     "DECLARATIONS",
@@ -37,6 +38,15 @@ CAPACITY_LABELS = {
     Capacity.CO_OPTEE: "Co-optees",
     Capacity.OTHER_MEMBER: "Other members in attendance",
     Capacity.OFFICER: "Officers",
+}
+
+# As what somebody answers a question who holds no post that is recorded.
+ANSWERS_AS = {
+    Capacity.VOTING_MEMBER: "Member of the committee",
+    Capacity.SUBSTITUTE: "Substitute member",
+    Capacity.CO_OPTEE: "Co-optee",
+    Capacity.OTHER_MEMBER: "Other member",
+    Capacity.OFFICER: "Officer",
 }
 
 # What a record does not state is said to be so; nothing is filled in.

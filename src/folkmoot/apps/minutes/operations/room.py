@@ -16,6 +16,7 @@ from folkmoot.apps.minutes import queries, rules
 from folkmoot.apps.minutes.models import Adjournment, Exclusion, Minute, Motion, Question, Receipt, Sitting, Spell
 from folkmoot.apps.minutes.operations.keeping import changed, minute_to_change, sitting_to_change
 from folkmoot.apps.minutes.operations.writing import number_minute, record_action
+from folkmoot.apps.minutes.queries.answering import capacity_of
 from folkmoot.apps.minutes.terms import CONFIDENTIAL, Concern, Outcome, Spent
 
 
@@ -140,12 +141,11 @@ def ask(*, minute_id: int, text: str, by: User | None, at: datetime, asker: Pers
 def answer(
     *, question_id: int, answer: str, answerer: Person, by: User | None, at: datetime, answered_as: str = ""
 ) -> Question:
-    """Record an answer, and as what it was given: the post of whoever answered, where nothing else is said."""
+    """Record an answer, and as what it was given: whoever answered by post or capacity, where nothing else is said."""
     minute = minute_to_change(Question.objects.values_list("minute_id", flat=True).get(pk=question_id), by)
     question = minute.questions.get(pk=question_id)
-    attendance = minute.sitting.attendances.filter(person=answerer).first()
     question.answer, question.answerer = answer, answerer
-    question.answered_as = answered_as or (attendance.post if attendance else "")
+    question.answered_as = answered_as or capacity_of(minute.sitting, answerer)
     question.save()
     note(by=by, did=Event.QUESTION_ANSWERED, to=question, at=at)
     changed(minute.sitting, at)

@@ -18,7 +18,6 @@ from folkmoot.methods.meetings.seats import Right, Seat, counts_for_quorum, why_
 
 BARRED = "Declared a disclosable interest in this item."
 MAY_SPEAK = "Has a dispensation to take part in this item, but not to vote on it."
-CABINET_POSTS = ("Cabinet Member", "Leader of the Council", "Deputy Leader of the Council")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +71,6 @@ class Chamber:
     def present(self) -> tuple[Seated, ...]:
         """Everybody who is there."""
         return tuple(each for each in (*self.members, *self.others) if each.seat.present)
-
-    @property
-    def answering(self) -> tuple[Seated, ...]:
-        """Who may answer questions: members of the Cabinet first, then officers, then everybody else."""
-        return tuple(sorted(self.present, key=_answers_after))
-
-
-def _answers_after(seated: Seated) -> int:
-    post = seated.attendance.post if seated.attendance else ""
-    if post.startswith(CABINET_POSTS):
-        return 0
-    return 1 if seated.attendance and seated.attendance.capacity == Capacity.OFFICER else 2
 
 
 def chamber(sitting: Sitting, minute: Minute | None, at: datetime | None) -> Chamber:

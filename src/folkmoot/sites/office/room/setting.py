@@ -11,6 +11,7 @@ from folkmoot.apps.committees import queries as committees
 from folkmoot.apps.committees.models import AgendaItem, Person
 from folkmoot.apps.committees.terms import Provenance
 from folkmoot.apps.minutes.models import Minute, Sitting
+from folkmoot.apps.minutes.queries.answering import answering
 from folkmoot.apps.minutes.queries.chamber import Chamber, Seated, chamber, moment_of
 from folkmoot.methods.calendars.counting import at_clock
 
@@ -56,7 +57,11 @@ class Setting:
             case "present":
                 return named(each.person for each in self.chamber.present)
             case "answering":
-                return [(str(each.person.pk), _with_post(each)) for each in self.chamber.answering]
+                there = [each.person for each in self.chamber.present]
+                return [
+                    (str(each.person.pk), f"{each.person.called}, {each.capacity}")
+                    for each in answering(self.sitting, there)
+                ]
             case _:
                 return named(self.people)
 
@@ -70,8 +75,3 @@ def named(people: Iterable[Person]) -> Choices:
     """People as choices, each once."""
     found = {str(person.pk): person.called for person in people}
     return list(found.items())
-
-
-def _with_post(seated: Seated) -> str:
-    post = seated.attendance.post if seated.attendance else ""
-    return f"{seated.person.called}, {post}" if post else seated.person.called
