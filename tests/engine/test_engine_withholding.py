@@ -15,7 +15,7 @@ from folkmoot.engine.definition import Disclosure, Measure
 from folkmoot.engine.scope import Span, SpanKind, years
 from folkmoot.engine.sheets import Against, Sheet
 from folkmoot.engine.tabling import sheet
-from folkmoot.engine.withholding import Edition, Released, _table, edition
+from folkmoot.engine.withholding import Edition, Released, _table, edition, small
 from folkmoot.methods.disclosure.attack import Link, Release, audit
 from folkmoot.methods.disclosure.rules import UNDER_5
 from folkmoot.methods.statistics import Outcome, Status
@@ -65,6 +65,14 @@ def test_others_are_withheld_so_that_no_total_gives_it_away(tmp_path: Path):
     assert found.withheld == hidden(found).sum() >= 4
     assert not attacked(old, [found])
     assert found.exposed == ()
+
+
+def test_what_the_rule_withholds_by_itself_is_told_apart_for_officers(tmp_path: Path):
+    old = exact(tmp_path, measure())
+    alone = small(measure(), old)
+    assert alone[old.unit("W2"), 0, old.cell("sex", "Female")]
+    assert (hidden(edition(measure(), old)) >= alone).all()
+    assert not small(replace(measure(), disclosure=Disclosure.NONE), old).any()
 
 
 def test_zeros_and_large_counts_are_shown(tmp_path: Path):
