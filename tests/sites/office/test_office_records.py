@@ -147,6 +147,16 @@ def test_a_file_waits_for_the_one_who_gave_it_alone_until_it_is_taken_in_or_left
     assert analyst.get(taken).status_code == analyst.get(left).status_code == 404
 
 
+def test_a_key_that_a_printed_table_took_meanwhile_is_told_when_the_file_is_taken_in(as_role):
+    client = as_role(Role.ANALYST)
+    seen = upload(client, CASES, key="i_bus")
+    records.import_printed_table(
+        key="i_bus", title="Bus riders", source="An invented count", content=TABLE, provenance=Provenance.INVENTED,
+        by=None, at=NOW,
+    )  # fmt: skip
+    assert "is the key of a printed table, &#39;Bus riders&#39;" in text(client.post(seen.request["PATH_INFO"]))
+
+
 def test_a_file_that_was_left_lying_is_forgotten_after_a_day(as_role):
     analyst = as_role(Role.ANALYST)
     waits = upload(analyst, CASES).request["PATH_INFO"]
@@ -199,6 +209,11 @@ def test_records_are_read_by_the_schema_file_that_comes_with_them(as_role):
     assert "visits, which is new" in seen
     assert "Vintage 1 holds the 2 rows of this file." in text(take_in(client, EXTRACT, **schema()))
     assert queries.facts("visits").source == "An invented clinic"
+
+
+def test_the_period_that_is_typed_is_that_of_every_row_where_no_column_says_it(as_role):
+    undated = schema(SCHEMA.replace('[[column]]\nname = "date"\n', ""))
+    assert "31 March 2021" in text(take_in(as_role(Role.ANALYST), "unit,age\nW1,4\n", period="2020/21", **undated))
 
 
 @pytest.mark.parametrize(
