@@ -35,6 +35,7 @@ from folkmoot.methods.calendars.counting import LONDON
 from folkmoot.methods.document.keys import Keys
 
 INVENTED = Provenance.INVENTED
+_KIND_OF = {"Welcome": ItemKind.PROCEDURAL, "Petitions and Public Address": ItemKind.PARTICIPATION}
 
 
 @transaction.atomic
@@ -78,7 +79,7 @@ class _Business:
             venue=held.words("venue"), provenance=INVENTED, by=None, at=called_at,
         )  # fmt: skip
         for number, title in enumerate(held.strings("items"), 1):
-            kind = ItemKind.PARTICIPATION if "Petitions" in title else ItemKind.PROCEDURAL
+            kind = _KIND_OF.get(title, ItemKind.REPORT)
             committees.add_agenda_item(
                 meeting_id=meeting.pk, title=title, kind=kind, number=str(number), by=None, at=called_at
             )

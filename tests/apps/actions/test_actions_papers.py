@@ -58,7 +58,11 @@ def test_the_tracker_follows_recommendations_until_they_are_carried_out(world):
         baseline_on=date(2021, 8, 31), baseline=4, direction="up", size=2, by=date(2022, 8, 31),
     )  # fmt: skip
     rows = tables(papers.tracker(world.to_come))["recommendations-table"]
-    assert [row[3] for row in rows] == ["None yet", "Accepted on 1 December 2021", "Overdue since 11 January 2022"]
+    assert [row[3] for row in rows] == [
+        "None yet",
+        "Accepted on 1 December 2021: Yes.",
+        "Overdue since 11 January 2022",
+    ]
     assert rows[0][4] == "Crossings, Mythbridge: from 4.0 (2020/21) to 6.0 by 31 August 2022; no later value yet"
     operations.record_implementation(
         recommendation_id=answered.pk, words="Built.", on=date(2022, 1, 2), by=None, at=NOW

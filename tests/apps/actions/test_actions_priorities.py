@@ -69,7 +69,7 @@ def test_members_score_apart_and_what_all_agree_becomes_the_topic_s_score(world,
     for value in (1, 2):
         operations.mark_topic(weighing_id=weighing.pk, person=None, marks={"timely": value}, **BY)
     (tally,) = tallies(weighing)
-    assert tally.words == "2; members gave 1 to 2, mean 1.5 (2 members)"
+    assert tally.words == "agreed 2; members gave 1 to 2, mean 1.5 (2 members)"
     assert [(each.criterion, each.value) for each in weighing.topic.scores.all()] == [("timely", 2)]
     with pytest.raises(operations.BadScore, match="from 0 to 2, not 3"):
         operations.mark_topic(weighing_id=weighing.pk, person=None, marks={"timely": 3}, **BY)

@@ -100,7 +100,7 @@ def test_members_score_topics_at_a_meeting_of_their_own_and_everybody_reads_the_
     assert client.get(f"{weigh}agreed/").status_code == 403
     client.force_login(office.user(Role.CLERK))
     client.post(f"{weigh}agreed/", {"score-0": "2"})
-    assert "2; members gave 1 (1 member)" in text(client.get(topics))
+    assert "Agreed 2; members gave 1 (1 member)" in text(client.get(topics))
     note = f"/office/gatherings/{day.pk}/note/"
     assert "record what was agreed of each topic" in text(client.post(note, {"text": "We chose."}))
     client.post(f"{weigh}outcome/", {"outcome": "shortlisted", "reason": "It matters most."})

@@ -55,6 +55,11 @@ def year(value: date | datetime) -> str:
     return f"{local(value):%Y}"
 
 
+def sentence(text: str) -> str:
+    """Words of a minute, such as "bring a report", as a line begins: only its first letter changes."""
+    return text[:1].upper() + text[1:]
+
+
 def size(count: int) -> str:
     """840 kB, 2.1 MB: how long a download takes to arrive, roughly."""
     return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{max(1, round(count / 1e3))} kB"

@@ -22,7 +22,7 @@ def environment(**options: Any) -> Environment:
     }
     found = Environment(**options)
     found.globals.update(static=static, url=address, choices=choices, bool=bool)
-    written = ("long_day", "day", "clock", "moment", "day_number", "month", "month_name", "year", "size")
+    written = ("long_day", "day", "clock", "moment", "day_number", "month", "month_name", "year", "size", "sentence")
     found.filters.update({name: getattr(formats, name) for name in written}, prose=prose.prose)
     return found
 

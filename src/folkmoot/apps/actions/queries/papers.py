@@ -83,7 +83,12 @@ def _actions(actions: list[Action], day: date) -> Block:
         (each.text, each.origin, each.owner or "not stated", _day(each.due) or "not stated", _state(each, day))
         for each in actions
     )
-    return _table("actions", "Actions", ("Action", "Asked for in", "Owner", "Due", "Where it stands"), rows)
+    return _table(
+        "actions",
+        "What was asked for, and where it stands",
+        ("Action", "Asked for in", "Owner", "Due", "Where it stands"),
+        rows,
+    )
 
 
 def _state(action: Action, day: date) -> str:
@@ -95,16 +100,19 @@ def _state(action: Action, day: date) -> str:
 def _recommended(recommended: list[Recommendation], day: date) -> Block:
     if not recommended:
         return _nothing("recommendations", "No recommendation is waiting for its answer or its outcome.")
-    rows = tuple((row.reference, row.text, row.to.name, _answer(row, day), _moved(row)) for row in recommended)
+    rows = tuple(
+        (row.reference.replace(" ", "\u00a0"), row.text, row.to.name, _answer(row, day), _moved(row))
+        for row in recommended
+    )
     titles = ("Reference", "Recommendation", "To", "Answer", "Measure it should move")
-    return _table("recommendations", "Recommendations", titles, rows)
+    return _table("recommendations", "What was recommended, and what came of it", titles, rows)
 
 
 def _answer(row: Recommendation, day: date) -> str:
     if row.implemented_on:
         return f"Carried out on {_day(row.implemented_on)}"
     if row.answer:
-        return f"{row.answer.capitalize()} on {_day(row.answered_on)}"
+        return f"{row.answer.capitalize()} on {_day(row.answered_on)}: {row.answer_words}"
     due = clock(row).due
     if due is None:
         return "None yet"
@@ -144,7 +152,7 @@ def _topics(topics: list[Topic]) -> Block:
     if not topics:
         return _nothing("programme", "Nothing is on the work programme.")
     rows = tuple((each.title, each.theme, TopicState(each.state).words) for each in topics)
-    return _table("programme", "Work programme", ("Topic", "Theme", "Where it stands"), rows)
+    return _table("programme", "Topics, and where each stands", ("Topic", "Theme", "Where it stands"), rows)
 
 
 def _table(key: str, caption: str, titles: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> Table:

@@ -22,8 +22,8 @@ class Tally:
 
     @property
     def words(self) -> str:
-        """2; members gave 1 to 2, mean 1.5 (4 members)."""
-        said = [] if self.agreed is None else [str(self.agreed)]
+        """Agreed 2; members gave 1 to 2, mean 1.5 (4 members)."""
+        said = [] if self.agreed is None else [f"agreed {self.agreed}"]
         if self.mean is not None:
             low, high, count = min(self.members), max(self.members), len(self.members)
             span = f"{low}" if low == high else f"{low} to {high}, mean {self.mean:.1f}"

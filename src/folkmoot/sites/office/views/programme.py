@@ -24,21 +24,36 @@ from folkmoot.apps.committees.terms import SCRUTINISES, MeetingStatus
 from folkmoot.sites.office.pages import page, somebody
 from folkmoot.sites.office.programme_forms import LinkForm, ScheduleForm, ScoreForm, SortForm, SuggestionForm
 
+# In this order the page shows them: what waits to be sorted, what is planned, then the rest.
+IN_TURN = (
+    TopicState.SUGGESTED,
+    TopicState.SCHEDULED,
+    TopicState.SHORTLISTED,
+    TopicState.LONGLISTED,
+    TopicState.DONE,
+    TopicState.REFERRED,
+    TopicState.DECLINED,
+)
+
 
 @require_safe
 def programme(request: HttpRequest) -> HttpResponse:
-    """Every topic by its state, the highest score first."""
+    """The topics by their state, what waits for somebody first and then the highest score; of one body if asked."""
     user = somebody(request)
     require(may_enter(user))
-    rows = Topic.objects.select_related("organization", "meeting").prefetch_related("scores")
-    by_state = [(state, queries.ranked([row for row in rows if row.state == state])) for state in TopicState]
     bodies = Organization.objects.filter(topics__isnull=False).distinct().order_by("name")
+    shown_of = bodies.filter(slug=request.GET.get("body", "")) or bodies
+    rows = Topic.objects.filter(organization__in=shown_of).select_related("organization", "meeting")
+    rows = rows.prefetch_related("scores")
+    by_state = [(state, queries.ranked([row for row in rows if row.state == state])) for state in IN_TURN]
     today = timezone.localdate()
     shown = {
         "states": [(state, found) for state, found in by_state if found],
         "may_suggest": rules.may_suggest(user),
-        "conflicts": [each for body in bodies for each in conflicts.conflicts(body, today=today)],
-        "ahead": [(each, capacity.load(each)) for each in _ahead(bodies)],
+        "conflicts": [each for body in shown_of for each in conflicts.conflicts(body, today=today)],
+        "ahead": [(each, capacity.load(each)) for each in _ahead(shown_of)],
+        "bodies": bodies,
+        "chosen": request.GET.get("body", ""),
     }
     return page(request, "programme", **shown)
 
