@@ -8,6 +8,7 @@ from tests.engine import specifications
 from tests.engine.specifications import FILES, MEASURES, Specification
 
 from folkmoot.engine.backends import Counting
+from folkmoot.engine.definition import Estimator
 from folkmoot.methods.statistics import Status
 
 
@@ -61,7 +62,8 @@ def agrees(stated: str, found: str) -> bool:
 
 def test_every_estimator_has_a_specification():
     specified = {MEASURES[specifications.read(path).measure].estimator for path in FILES}
-    assert specified == {measure.estimator for measure in MEASURES.values()}
+    taken_over = {Estimator.PUBLISHED}  # nothing is computed of them
+    assert specified == {measure.estimator for measure in MEASURES.values()} - taken_over
 
 
 def test_the_reference_page_is_up_to_date():
