@@ -174,11 +174,11 @@ def define_places(geography: Geography, seed: int, *, at: datetime) -> None:
         at=at,
     )
     of_people = next(each for each in DATA_SETS if each.key == "population")
-    residents = pa.concat_tables(writing.tables(of_people, geography, seed))
     newest = date(drawing.LAST_YEAR, 6, 30)
+    residents = [table.filter(pc.field("date") == newest) for table in writing.tables(of_people, geography, seed)]
     places.receive_population(
         key=f"{smallest}-population-{drawing.LAST_YEAR}", edition=smallest, on=newest, open_age=90,
-        table=residents.filter(pc.field("date") == newest), source=source, by=None, at=at,
+        table=pa.concat_tables(residents), source=source, by=None, at=at,
     )  # fmt: skip
 
 

@@ -11,8 +11,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -141,7 +141,7 @@ def _levels(file: Keys, found: _Units) -> None:
         levels.append(_level(unit_type, edition, lookup))
         found.lookups += [lookup] if lookup else []
     for place, (units, made) in enumerate(levels):
-        above = levels[place + 1][1] if place + 1 < len(levels) else {}
+        above = _by_source(levels[place + 1][1] if place + 1 < len(levels) else {})
         for unit in units:
             found.add(replace(unit, parent=_parent(made.get(unit.code, {}), above)), made.get(unit.code, {}))
 
@@ -161,12 +161,22 @@ def _level(unit_type: UnitType, edition: str, lookup: str) -> tuple[list[Unit], 
     return units, {unit.code: made[unit.code] for unit in units}
 
 
-def _parent(of: Mapping[str, float], above: Mapping[str, Mapping[str, float]]) -> str:
-    """The larger unit that holds most of a unit's parts; empty for none."""
-    held = Counter({code: sum(min(part, parts[source]) for source, part in of.items() if source in parts)
-                    for code, parts in above.items()})  # fmt: skip
-    best = held.most_common(1)
-    return best[0][0] if best and best[0][1] else ""
+def _by_source(made: Mapping[str, Mapping[str, float]]) -> dict[str, list[tuple[str, float]]]:
+    """For each unit of the facts the units that take something of it, with how much."""
+    found: dict[str, list[tuple[str, float]]] = {}
+    for code, of in made.items():
+        for source, part in of.items():
+            found.setdefault(source, []).append((code, part))
+    return found
+
+
+def _parent(of: Mapping[str, float], above: Mapping[str, Sequence[tuple[str, float]]]) -> str:
+    """The larger unit that holds most of a unit's parts, the first by code of equals; empty for none."""
+    held: defaultdict[str, float] = defaultdict(float)
+    for source, part in of.items():
+        for code, other in above.get(source, ()):
+            held[code] += min(part, other)
+    return max(sorted(held), key=held.__getitem__, default="")
 
 
 def _unit(each: Keys, found: _Units) -> None:
