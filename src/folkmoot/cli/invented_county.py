@@ -148,7 +148,11 @@ def define_places(geography: Geography, seed: int, *, at: datetime) -> None:
     for level in reversed((UnitType.LSOA, *ABOVE)):
         named = "invented" if geography.invented else "of the open data"
         of = EditionOf(
-            edition_key(geography, level), level, f"{level.many.capitalize()} ({named})", None, WITHIN.get(level)
+            edition_key(geography, level),
+            level,
+            f"{level.many[:1].upper()}{level.many[1:]} ({named})",
+            None,
+            WITHIN.get(level),
         )
         places.define_units(of=of, units=_named(geography, level), source=source, by=None, at=at)
     smallest = edition_key(geography, UnitType.LSOA)

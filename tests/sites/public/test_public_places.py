@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import caches
 from tests.apps.places.invented import NOW, SHARE, list_units, take_index, take_lookup
 from tests.apps.places.test_places_published import grouped, outline
+from tests.sites import measured
 
 from folkmoot.apps.places import operations
 from folkmoot.apps.places.terms import LookupRule
@@ -132,3 +133,12 @@ def test_a_list_of_editions_asks_as_often_for_one_as_for_many(client, django_ass
     grouped()
     with django_assert_max_num_queries(12):
         page(client, "/places/")
+
+
+def test_an_area_leads_to_each_measure_that_has_a_value_of_it(client):
+    list_units()
+    measured.released(figures={"IW1": 240, "IW9": 300})
+    told = page(client, "/places/ward/IW1/")
+    assert f'href="/measures/{measured.MEASURE}/places/IW1/"' in told
+    assert ">40.0</td>" in told
+    assert "Measures of" not in page(client, "/places/ward/IW3/")

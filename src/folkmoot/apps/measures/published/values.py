@@ -9,6 +9,7 @@ from folkmoot.apps.measures.models import VintageMeasure
 from folkmoot.apps.measures.published.views import (
     CategoryView,
     ComparisonView,
+    FigureView,
     MeasureLine,
     MeasureView,
     SourceView,
@@ -26,14 +27,39 @@ from folkmoot.methods.statistics import Outcome
 
 def measures() -> tuple[MeasureLine, ...]:
     """Every measure that was released, by title."""
-    lines: dict[str, MeasureLine] = {}
+    return tuple(line for line, _ in _newest())
+
+
+def figures(unit_type: str, code: str) -> tuple[FigureView, ...]:
+    """The newest value of a unit in every measure that has one, by title."""
+    found = []
+    for line, row in _newest():
+        whole = queries.sheet(row.public)
+        place = next(
+            (number for number, unit in enumerate(whole.units) if (unit.unit_type, unit.code) == (unit_type, code)), -1
+        )
+        if place < 0:
+            continue
+        spans = [number for number, span in enumerate(whole.spans)
+                 if span.kind is SpanKind.PERIOD and np.isfinite(whole.value[place, number, 0])]  # fmt: skip
+        if spans:
+            newest = max(spans, key=lambda number: whole.spans[number].last)
+            decimals = queries.definition(row).example.decimals
+            found.append(FigureView(line, decimals, at(row, whole, (place, newest, 0))))
+    return tuple(found)
+
+
+def _newest() -> list[tuple[MeasureLine, VintageMeasure]]:
+    """Each measure in its newest release, by title."""
+    lines: dict[str, tuple[MeasureLine, VintageMeasure]] = {}
     for row in queries.released():
         if row.measure not in lines and row.vintage.released_at is not None:
-            lines[row.measure] = MeasureLine(
+            line = MeasureLine(
                 row.measure, row.title, queries.definition(row).unit, row.invented, row.vintage.sha256,
                 row.vintage.released_at,
             )  # fmt: skip
-    return tuple(sorted(lines.values(), key=lambda line: line.title))
+            lines[row.measure] = (line, row)
+    return sorted(lines.values(), key=lambda each: each[0].title)
 
 
 def measure(measure_id: str, vintage: str = "") -> MeasureView | None:

@@ -74,6 +74,15 @@ class MeasureLine:
 
 
 @dataclass(frozen=True, slots=True)
+class FigureView:
+    """A measure's newest value of one unit; `decimals` is to how many places it is written."""
+
+    line: MeasureLine
+    decimals: int
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
 class MeasureView:
     """A measure with its definition, what it was made from and what it has values for.
 

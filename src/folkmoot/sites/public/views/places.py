@@ -9,7 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from folkmoot.apps.measures import published as measures
 from folkmoot.apps.places import published
+from folkmoot.sites.public.measure_words import number
 from folkmoot.sites.public.trail import trail
 from folkmoot.sites.shared.conditional import published_page
 from folkmoot.sites.shared.paging import page_number, page_of, pages
@@ -67,9 +69,14 @@ def edition(request: HttpRequest, key: str) -> HttpResponse:
 
 @published_page()
 def unit(request: HttpRequest, type_: str, code: str) -> HttpResponse:
-    """An area: the editions that list it, what it belongs to, what it holds, and where it lies."""
+    """An area: the editions that list it, what it belongs to and holds, where it lies, and what is measured there."""
     found = published.unit(type_, code)
     if found is None:
         raise Http404
-    shown = {"unit": found, "breadcrumbs": trail(("Places", reverse("public:places")), found.name)}
+    measured = [(each, number(each.value.value, each.decimals)) for each in measures.figures(found.type, code)]
+    shown = {
+        "unit": found,
+        "measured": measured,
+        "breadcrumbs": trail(("Places", reverse("public:places")), found.name),
+    }
     return render(request, "public/unit.html", shown)
