@@ -185,7 +185,7 @@ def in_the_way(ada: Officer, meeting: str) -> list[tuple[str, str]]:
 def report_put(dee: Officer, item: dict[str, Any]) -> None:
     """The author finds the item on the desk and takes the report's file in, then each annex."""
     dee.page.goto(f"{dee.site.address}/office/")
-    dee.page.locator("section[aria-labelledby=write]").get_by_role("link", name=item["title"]).click()
+    dee.page.get_by_role("link", name=f"Write the report: {item['title']}").click()
     taken_in(dee, item["report"])
     for annex in item["annexes"]:
         dee.page.get_by_role("link", name="Add a written annex").click()
@@ -200,7 +200,7 @@ def taken_in(dee: Officer, file: str) -> None:
 
 def handed_in(dee: Officer, title: str) -> None:
     dee.page.goto(f"{dee.site.address}/office/")
-    dee.page.locator("section[aria-labelledby=write]").get_by_role("link", name=title).click()
+    dee.page.get_by_role("link", name=f"Finish the report: {title}").click()
     dee.press("Hand it in")
 
 
