@@ -67,3 +67,8 @@ def test_terms_that_make_no_sense_are_refused(joint):
     ):
         with pytest.raises(NotJoint, match=said):
             set_joint_terms(**given | wrong, by=None, at=NOW)
+
+
+def test_a_body_with_a_long_name_gets_an_address_that_fits():
+    found = body("Invented County and Invented Vale Joint Health Overview Committee", Classification.JOINT_SCRUTINY)
+    assert found.slug == "invented-county-and-invented-vale-joint-health-ove"

@@ -53,6 +53,8 @@ from folkmoot.apps.committees.terms.rulebook import RULE_OF_KIND, entry_of
 from folkmoot.methods.calendars import notice
 from folkmoot.methods.document import inline
 
+LONGEST_SLUG = 50  # letters of a body's address; PostgreSQL holds to it, SQLite does not
+
 
 @transaction.atomic
 def set_authority(*, name: str, gss_code: str, chief_executive: str, by: User | None, at: datetime) -> Authority:
@@ -90,7 +92,7 @@ def create_organization(
     """Create a body. IntegrityError when its name is taken."""
     require(rules.may_manage_committees(by))
     organization = Organization.objects.create(
-        slug=slugify(name),
+        slug=slugify(name)[:LONGEST_SLUG].rstrip("-"),
         name=name,
         code=code,
         classification=classification,
