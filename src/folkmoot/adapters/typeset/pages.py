@@ -95,15 +95,16 @@ class _Reader:
 
 def _as_said(content: bytes, fonts: dict[str, Decoder]) -> bytes:
     """A content stream with its strings as text instead of as codes of a font that is cut to a part's needs."""
+    of_fonts: dict[bytes, dict[bytes, bytes]] = {}  # a line goes to and fro between fonts, and words come again
     known: dict[bytes, bytes] = {}
     font: Decoder | None = None
 
     def said(token: re.Match[bytes]) -> bytes:
-        nonlocal font
+        nonlocal font, known
         whole = token[0]
         if token.lastgroup == "font":
             font = fonts.get(whole.decode("latin-1"))
-            known.clear()
+            known = of_fonts.setdefault(whole, {})
         elif token.lastgroup == "shown" and font is not None:
             if whole not in known:
                 known[whole] = repr(font(bytes(Object.parse(whole)))).encode()

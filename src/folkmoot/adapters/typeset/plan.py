@@ -141,8 +141,8 @@ class _Blocks:
         return {
             "heading": self.width(label),
             "heading_word": max(map(self.width, label.split()), default=0),
-            "cell": max(map(self.width, known[1:]), default=0),
-            "word": max((self.width(word) for words in known for word in words.split()), default=0),
+            "cell": max(map(self.width, set(known[1:])), default=0),
+            "word": max(map(self.width, {word for words in known for word in words.split()}), default=0),
         }
 
     def figure(self, block: model.Figure) -> Plain:
