@@ -30,7 +30,7 @@ class Officer:
     def meeting(self, body: str, on: str = "") -> str:
         """The address of a body's meeting."""
         self.page.goto(f"{self.site.address}/office/")
-        links = self.page.locator("main a", has_text=body)
+        links = self.page.locator("#coming ~ ul a, #held ~ ul a", has_text=body)
         found = links.filter(has_text=on).first if on else links.first
         return str(found.get_attribute("href"))
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Error, Page, expect
 from tests.journeys.conftest import Site, free_port, own_database, wait_for
 from tests.journeys.officers import Officer
 from tests.journeys.room_world import REPLAY
@@ -229,8 +229,10 @@ def test_words_typed_without_a_connection_arrive_once(officer):
     page.get_by_role("button", name="Save the words").click()
     expect(page.locator("[data-state]")).to_contain_text("kept on this device")
     page.close()
-    ada.context.set_offline(False)
     ada.page = page = ada.open()
+    with pytest.raises(Error, match="ERR_INTERNET_DISCONNECTED"):  # the page itself needs the network (ADR 19)
+        page.goto(address)
+    ada.context.set_offline(False)
     page.goto(address)
 
     expect(page.locator("[data-state]")).to_contain_text("Saved", timeout=20000)
@@ -358,7 +360,7 @@ def complete_actions(ada: Officer) -> None:
 def approve_and_sign(ada: Officer, meeting: str) -> None:
     """The next meeting approves the minutes, and they are signed there."""
     ada.page.goto(f"{ada.site.address}/office/")
-    links = ada.page.locator("main h3 a", has_text=MOOTSHIRE)
+    links = ada.page.locator("#coming ~ ul a", has_text=MOOTSHIRE)
     later = next(each for each in links.evaluate_all("all => all.map(a => a.getAttribute('href'))") if each != meeting)
     ada.room(later)
     ada.page.fill("[name=time]", "14:00")
