@@ -59,7 +59,7 @@ def test_a_committee_asks_as_often_for_three_meetings_as_for_one(
 ):
     for day in range(more):
         county.call(next_month + timedelta(day))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         text_of(client, "committee", county.committee.slug)
 
 
