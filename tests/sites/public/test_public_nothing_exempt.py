@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from functools import partial
 from html import unescape
 
 import pikepdf
@@ -17,6 +18,7 @@ from pikepdf import Array, AttachedFileSpec, Dictionary, Name, Operator, Outline
 from tests.apps.packs import invented
 
 from folkmoot.adapters.typeset import leaks
+from folkmoot.adapters.typeset.inspect import Unreadable
 from folkmoot.apps.accounts import operations as accounts
 from folkmoot.apps.accounts.intake import Visitor
 from folkmoot.apps.accounts.terms import Role
@@ -198,11 +200,14 @@ def plant_drafts(meeting: Meeting) -> None:
         organization=meeting.organization, kind=GatheringKind.BRIEFING, title=plant("briefing"), starts_at=JANUARY,
         venue="Invented Hall", public=False, text=plant("words on a briefing"), by=None, at=NOW,
     )  # fmt: skip
+    paper = partial(
+        preparing.add_gathering_paper, gathering_id=drop_in.pk, title=plant("paper of a briefing"), public=False,
+        store=queries.store(), by=None, at=NOW,
+    )  # fmt: skip
+    paper(name="a.pdf", content=upload())
     for name, content in (("a.docx", word_file()), ("a.xlsx", workbook())):
-        preparing.add_gathering_paper(
-            gathering_id=drop_in.pk, title=plant("paper of a briefing"), name=name, content=content,
-            store=queries.store(), by=None, at=NOW,
-        )  # fmt: skip
+        with pytest.raises(Unreadable):  # what such a file hides comes in nowhere
+            paper(name=name, content=content)
     interests.register_interest(
         person=seat.person, category=InterestCategory.LAND, sensitive=True,
         text=plant("sensitive interest"), names=plant("names of an interest"), notified_on=date(2023, 5, 20),
