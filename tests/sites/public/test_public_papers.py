@@ -251,7 +251,7 @@ def test_a_meeting_asks_as_often_for_three_papers_as_for_one(client, meeting, pa
         source = invented.SHORT_REPORT % (f"isc{number}", "Lamps", "Lamps are lit.")
         invented.add_item(meeting, str(number), "Lamps", source=source)
     publish(meeting)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(22):
         page(client, reverse("public:meeting", args=[meeting.pk]))
 
 
