@@ -14,7 +14,7 @@ demo: assets
 	@if [ "$(SERVE)" = 0 ]; then $(BIN)/folkmoot demo --no-serve; else exec $(BIN)/folkmoot demo; fi
 
 test: assets
-	$(BIN)/pytest -m "not browser and not verapdf and not thorough" -n auto --dist loadfile -q
+	$(BIN)/pytest -m "not browser and not verapdf and not thorough" -n auto --dist worksteal -q
 
 check: python
 	$(BIN)/ruff format --check .
@@ -35,7 +35,7 @@ test-ibis: python
 	.venv-ibis/bin/pytest -q $(addprefix tests/engine/test_engine_,counting.py specifications.py ibis.py)
 
 journeys: assets
-	$(BIN)/python tools/with_postgres.py $(POSTGRES) -- $(BIN)/pytest -q -m "not verapdf and not browser and not thorough" -n 2 --dist loadfile $(STORED)
+	$(BIN)/python tools/with_postgres.py $(POSTGRES) -- $(BIN)/pytest -q -m "not verapdf and not browser and not thorough" -n 2 --dist worksteal $(STORED)
 	$(BIN)/python tools/with_postgres.py $(POSTGRES) -- $(BIN)/pytest -q -m browser -n 2 --dist loadgroup
 
 verify-pdf: assets

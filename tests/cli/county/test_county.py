@@ -173,7 +173,7 @@ def large() -> Geography:
 @pytest.fixture(scope="module")
 def recorded(large: Geography, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("large")
-    for key in set(KEYS) - {"residents", "covid_vaccinations", "activity_survey", "wellbeing_survey"}:
+    for key in set(KEYS) - {"residents", "covid_vaccinations", "wellbeing_survey"}:
         writing.write(SETS[key], large, 7, folder)
     return folder
 

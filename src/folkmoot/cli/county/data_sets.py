@@ -78,13 +78,6 @@ DATA_SETS = (
         {"year": drawing.SCHOOL_YEAR, "weight": drawing.CHILD_WEIGHT},
     ),
     _set("maternities", "Women who gave birth", drawing.maternities, {"smoking": drawing.AT_DELIVERY}),
-    _set("population_survey", "Adults asked about smoking", drawing.smoking_survey, {"smoking": drawing.SMOKING}),
-    _set(
-        "activity_survey",
-        "Adults asked about activity and weight",
-        drawing.activity_survey,
-        {"activity": drawing.ACTIVITY, "weight": drawing.ADULT_WEIGHT},
-    ),
     _set("wellbeing_survey", "Adults asked about wellbeing", drawing.wellbeing_survey, {"score": Kind.NUMBER}),
     _set("covid_cases", "Cases of Covid-19", drawing.covid_cases, _GROUP),
     _set(

@@ -34,9 +34,6 @@ DECILE = tuple(str(number) for number in range(1, 11))
 METHOD = ("emergency", "elective")
 SCHOOL_YEAR = ("Reception", "Year 6")
 CHILD_WEIGHT = ("underweight", "healthy weight", "overweight", "obese", "severely obese")
-ADULT_WEIGHT = ("underweight", "healthy weight", "overweight", "obese")
-ACTIVITY = ("active", "fairly active", "inactive")
-SMOKING = ("current", "former", "never")
 AT_DELIVERY = ("smoker", "non-smoker", "not known")
 DOSE_BANDS = ("under25", *(f"{first}-{first + 4}" for first in range(25, 80, 5)), "80+")
 ETHNICITY = (
@@ -206,26 +203,6 @@ def _measured(ward: Ward, draw: Draw, year: int, age: int) -> Drawn:
         "date": draw.integers(day(date(year, 1, 10)), day(date(year, 3, 20)), number),
         "year": np.full(number, SCHOOL_YEAR.index("Reception" if age == 5 else "Year 6")),
         "weight": weight,
-    }
-
-
-def smoking_survey(ward: Ward, draw: Draw) -> Drawn:
-    """Adults asked whether they smoke."""
-    asked = _asked(ward, draw)
-    standing = ward.standing[asked["unit"]]
-    return {**asked, "smoking": _chosen(draw, np.stack([0.22 - 0.15 * standing, np.full(len(standing), 0.26)], -1))}
-
-
-def activity_survey(ward: Ward, draw: Draw) -> Drawn:
-    """Adults asked how active they are, and what they weigh."""
-    asked = _asked(ward, draw)
-    standing, number = ward.standing[asked["unit"]], len(asked["unit"])
-    active, under = 0.56 + 0.12 * standing, np.full(number, 0.015)
-    healthy = 0.3 + 0.12 * standing
-    return {
-        **asked,
-        "activity": _chosen(draw, np.stack([active, np.full(number, 0.115)], -1)),
-        "weight": _chosen(draw, np.stack([under, healthy, np.full(number, 0.36)], -1)),
     }
 
 
