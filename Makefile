@@ -36,7 +36,7 @@ test-ibis: python
 
 journeys: assets
 	$(BIN)/python tools/with_postgres.py $(POSTGRES) -- $(BIN)/pytest -q -m "not verapdf and not browser and not thorough" -n 2 --dist worksteal $(STORED)
-	$(BIN)/python tools/with_postgres.py $(POSTGRES) -- $(BIN)/pytest -q -m browser -n 2 --dist loadgroup
+	$(BIN)/python tools/with_postgres.py $(POSTGRES) -- $(BIN)/pytest -q -m browser -n 2 --dist loadfile
 
 verify-pdf: assets
 	$(BIN)/pytest -q -m verapdf

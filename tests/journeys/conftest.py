@@ -1,6 +1,6 @@
 """The demo, built once and served by its own processes, and a real browser to visit it.
 
-Journeys over one world carry one `xdist_group`: two worlds are visited side by side, and none is built twice.
+The journeys of a file stay on one worker, so that the world they need is built once for them.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from tests.journeys.conftest import NARROW, WIDE, free_port, own_database, wait_for
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("asking")]
+pytestmark = pytest.mark.browser
 
 NINE, A_MICROSECOND_LATER = "2021-11-05T09:00:00+00:00", "2021-11-05T09:00:00.000001+00:00"
 IN_OCTOBER = "2021-10-20T10:00:00+00:00"

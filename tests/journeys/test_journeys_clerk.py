@@ -11,7 +11,7 @@ from tests.journeys.conftest import Visitor
 
 from folkmoot.methods.calendars.counting import LONDON
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.browser
 FERRIES, TENDERS = "Ferries (invented)", "Tenders (invented)"
 
 

@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from tests.journeys.conftest import NARROW, WIDE, free_port, own_database, wait_for
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("measures")]
+pytestmark = pytest.mark.browser
 
 PASSWORD = "invented words 123"
 MEASURE = "copd-admissions"

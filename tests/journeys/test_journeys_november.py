@@ -22,7 +22,7 @@ from tests.journeys.conftest import Site, free_port, own_database, wait_for
 from tests.journeys.officers import Officer
 from tests.journeys.room_world import REPLAY
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.browser
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "samples" / "oxfordshire"
 LAST_DAY = "2021-11-03T12:00:00+00:00"  # a Wednesday: the last day on which five clear days are left

@@ -10,7 +10,7 @@ from django.urls import resolve
 from playwright.sync_api import Browser, Page
 from tests.journeys.conftest import NARROW, Site, Visitor, signed_in
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.browser
 
 FILES = re.compile(r"\.\w+$|/signatures/$")  # a browser takes these away rather than show them
 ROLES = ("clerk", "analyst", "administrator", "monitoring_officer")  # between them they open every way

@@ -21,7 +21,7 @@ from tests.journeys.room_world import REPLAY
 from folkmoot.methods.document import keys
 from folkmoot.methods.document.typed import text_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("room")]
+pytestmark = pytest.mark.browser
 ROOT = Path(__file__).resolve().parents[2]
 AKN = {"a": "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"}
 STAGES = ("introduction", "points", "summary", "decision")
