@@ -5,8 +5,9 @@ SERVE ?= 1
 # Where `make test-all` finds PostgreSQL: an address like postgresql://user:password@127.0.0.1:5432/folkmoot,
 # or nothing, and a cluster of its own is started under build/ and ended again.
 POSTGRES ?=
-# The tests that reach a database: those that PostgreSQL is tried with.
-STORED := tests/apps tests/cli tests/sites tests/test_loop.py
+# The tests that reach a database: those that PostgreSQL is tried with. The pages meet it in the journeys, and what is
+# bound into a PDF does not depend on it.
+STORED := tests/apps tests/cli tests/test_loop.py $(addprefix --ignore=tests/apps/packs/test_packs_,samples.py pdf.py attachments.py)
 
 .PHONY: demo test thorough check test-all bench serve lock mutate assets python verify-pdf journeys test-ibis
 
