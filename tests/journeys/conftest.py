@@ -132,7 +132,7 @@ def signed_in(chromium: Browser, site: Site, role: str) -> Iterator[Visitor]:
     """Somebody of a role, with an account made for this run, at a desk."""
     if site.env is None:
         pytest.skip("accounts are made only for a site that the tests started themselves")
-    name, password = f"invented-{role}", secrets.token_urlsafe(12)
+    name, password = f"invented-{role}-{secrets.token_hex(3)}", secrets.token_urlsafe(12)
     subprocess.run([sys.executable, "-c", ACCOUNT, name, password, role], env=dict(site.env), check=True)
     with chromium.new_context(viewport={"width": WIDE, "height": 900}) as context:
         found = visitor(context, site)
